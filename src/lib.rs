@@ -1,0 +1,11 @@
+//! newsgraph turns news articles in English, French, German and Indonesian into an RDF
+//! knowledge graph in which every fact points to the words that say it.
+//!
+//! Data flows one way, value to value; [`pipeline`] shows the whole flow:
+//! bytes → [`article::Document`] → [`record::ArticleRecord`] → quads → [`store::Store`].
+
+pub mod article;
+pub mod language;
+pub mod pipeline;
+pub mod record;
+pub mod text;

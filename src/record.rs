@@ -1,0 +1,183 @@
+//! What one article says: the value that the store keeps and that fusion and the graph are made from.
+//!
+//! Everything points to entities by their index in [`ArticleRecord::entities`]; IRIs are given
+//! only when the articles of a store are fused.
+
+use crate::article::Document;
+use crate::text::Span;
+use serde::{Deserialize, Serialize};
+
+/// The base types of entities (contract: `rdf:type`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum EntityType {
+    /// schema:Person
+    Person,
+    /// schema:Organization
+    Organization,
+    /// schema:GovernmentOrganization
+    GovernmentOrganization,
+    /// schema:Place
+    Place,
+    /// schema:Product
+    Product,
+    /// schema:CreativeWork
+    Work,
+    /// schema:Event
+    Event,
+}
+
+/// One thing that the article names or describes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entity {
+    /// Base type.
+    pub kind: EntityType,
+    /// Finer schema.org classes by local name (`Country`, `City`, `SoftwareApplication`).
+    pub finer: Vec<String>,
+    /// Names seen in the article, the preferred first; for an unnamed person the description.
+    pub names: Vec<String>,
+    /// Whether the entity is an unnamed person.
+    pub unnamed: bool,
+    /// Language-independent keys by which fusion recognises the same thing (`country:US`).
+    pub keys: Vec<String>,
+    /// Where it is mentioned, in text order; pronouns are not mentions.
+    pub mentions: Vec<Span>,
+}
+
+/// How far the article vouches for a claim (contract: `ng:status`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Status {
+    /// The article says so.
+    Asserted,
+    /// A named source says so.
+    Reported,
+    /// Announced for later.
+    Planned,
+    /// Held once.
+    Past,
+    /// The article says that it is not so.
+    Negated,
+}
+
+/// The object of a claim.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Object {
+    /// An entity, by index.
+    Entity(usize),
+    /// Words of the article (`jobTitle`).
+    Text(String),
+}
+
+/// One relation that the article states.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Claim {
+    /// Entity index.
+    pub subject: usize,
+    /// Relation name of the ontology (`owner`).
+    pub relation: String,
+    /// What the relation leads to.
+    pub object: Object,
+    /// Status.
+    pub status: Status,
+    /// The entity that says so, if reported.
+    pub attributed_to: Option<usize>,
+    /// 0 to 1, in hundredths.
+    pub confidence: u8,
+    /// The words that say so.
+    pub evidence: Span,
+    /// The rule that fired: file and name (`languages/en/relations/owner.toml role 1`).
+    pub rule: String,
+}
+
+/// A number with its bounds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Quantity {
+    /// What the number is about; none for an amount that only an event has.
+    pub of: Option<usize>,
+    /// Exact or approximate value, decimal digits.
+    pub value: Option<String>,
+    /// Lower bound.
+    pub min: Option<String>,
+    /// Upper bound.
+    pub max: Option<String>,
+    /// Unit.
+    pub unit: Unit,
+    /// Evidence.
+    pub evidence: Span,
+    /// 0 to 100.
+    pub confidence: u8,
+    /// The rule that fired.
+    pub rule: String,
+}
+
+/// What a quantity counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Unit {
+    /// ISO 4217 code, or `P1` for per cent.
+    Code(String),
+    /// The counted thing in the article's words.
+    Text(String),
+}
+
+/// Words in quotation marks with their speaker.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Quotation {
+    /// Entity index of the speaker.
+    pub speaker: usize,
+    /// The words between the marks.
+    pub text: String,
+    /// Entity index of the one told.
+    pub addressee: Option<usize>,
+    /// Evidence: the quotation with the words that ascribe it.
+    pub evidence: Span,
+    /// 0 to 100.
+    pub confidence: u8,
+    /// The rule that fired.
+    pub rule: String,
+}
+
+/// One happening.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// Event class of the ontology (`Ban`).
+    pub kind: String,
+    /// Entity indices of who does it.
+    pub agents: Vec<usize>,
+    /// To whom or what.
+    pub targets: Vec<usize>,
+    /// Where.
+    pub places: Vec<usize>,
+    /// `2024-07-20`, `2024-07`, `2024` or `--07-20`.
+    pub dates: Vec<String>,
+    /// Indices into [`ArticleRecord::quantities`].
+    pub amounts: Vec<usize>,
+    /// Evidence, one span a mention of the event.
+    pub evidence: Vec<Span>,
+    /// 0 to 100.
+    pub confidence: u8,
+    /// The rule that fired.
+    pub rule: String,
+}
+
+/// All that is known of one article.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ArticleRecord {
+    /// The article as read.
+    pub document: Document,
+    /// Entities of the article.
+    pub entities: Vec<Entity>,
+    /// Relations.
+    pub claims: Vec<Claim>,
+    /// Events.
+    pub events: Vec<Event>,
+    /// Quantities.
+    pub quantities: Vec<Quantity>,
+    /// Quotations.
+    pub quotations: Vec<Quotation>,
+}
+
+impl ArticleRecord {
+    /// The `{hash}` of the article's IRI: the first 16 hex digits of the input's SHA-256.
+    pub fn id(&self) -> &str {
+        &self.document.sha256[..16]
+    }
+}
