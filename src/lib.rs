@@ -5,7 +5,11 @@
 //! bytes → [`article::Document`] → [`record::ArticleRecord`] → quads → [`store::Store`].
 
 pub mod article;
+pub mod export;
 pub mod language;
 pub mod pipeline;
+pub mod prefix;
+pub mod query;
 pub mod record;
+pub mod server;
 pub mod text;
