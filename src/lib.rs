@@ -5,7 +5,9 @@
 //! bytes → [`article::Document`] → [`record::ArticleRecord`] → quads → [`store::Store`].
 
 pub mod article;
+pub mod cli;
 pub mod language;
 pub mod pipeline;
 pub mod record;
+pub mod store;
 pub mod text;
