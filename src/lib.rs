@@ -5,6 +5,7 @@
 //! bytes → [`article::Document`] → [`record::ArticleRecord`] → quads → [`store::Store`].
 
 pub mod article;
+pub mod cli;
 pub mod export;
 pub mod language;
 pub mod pipeline;
@@ -12,4 +13,5 @@ pub mod prefix;
 pub mod query;
 pub mod record;
 pub mod server;
+pub mod store;
 pub mod text;

@@ -1,0 +1,19 @@
+//! `newsgraph forget`: not written yet.
+
+use crate::cli::{CliError, StoreArgs};
+use std::process::ExitCode;
+
+/// Answer a named question
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    store: StoreArgs,
+}
+
+/// Runs the command.
+pub fn run(args: Args) -> Result<ExitCode, CliError> {
+    args.store.read()?;
+    Err(CliError::Usage(
+        "not written yet: forget: use a later version".to_owned(),
+    ))
+}
