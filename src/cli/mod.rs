@@ -9,8 +9,10 @@ pub mod error;
 pub mod explain;
 pub mod export;
 pub mod forget;
+mod output;
 pub mod query;
 pub mod serve;
+mod source;
 pub mod stats;
 
 pub use error::CliError;
