@@ -11,6 +11,7 @@ pub use bind::{BindError, bind};
 pub use error::QueryError;
 pub use names::{Labels, resolve};
 pub use question::{Default, ParamKind, Parameter, Question, QuestionError, Questions};
+pub(crate) use results::cell;
 pub use results::{Cells, Format, Style, write, write_boolean, write_solutions};
 
 use crate::prefix::Prefixes;
