@@ -6,6 +6,7 @@ use std::cell::Cell;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 /// The database in a store's folder.
@@ -130,7 +131,7 @@ fn make(dir: &Path) -> Result<(), StoreError> {
     if holds_other_files(dir).map_err(|e| failed(dir, e))? {
         return Err(foreign(dir));
     }
-    let new = dir.join(format!("{UNFINISHED}{}", std::process::id()));
+    let new = dir.join(unfinished_name());
     let made = write_empty(&new).and_then(|()| publish(&new, &path(dir)));
     let _ = std::fs::remove_file(&new);
     match made {
@@ -139,6 +140,16 @@ fn make(dir: &Path) -> Result<(), StoreError> {
         Err(source) => Err(failed(dir, source)),
         Ok(()) => sync_folder(dir).map_err(|e| failed(dir, e)),
     }
+}
+
+/// A name that no other process or thread uses.
+fn unfinished_name() -> String {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    format!(
+        "{UNFINISHED}{}-{}",
+        std::process::id(),
+        COUNT.fetch_add(1, Ordering::Relaxed)
+    )
 }
 
 fn holds_other_files(dir: &Path) -> io::Result<bool> {
