@@ -7,6 +7,7 @@
 pub mod article;
 pub mod cli;
 pub mod language;
+pub mod panics;
 pub mod pipeline;
 pub mod record;
 pub mod store;

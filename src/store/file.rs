@@ -1,10 +1,9 @@
 //! Making, opening and locking the database file.
 
+use crate::panics;
 use crate::store::{OpenMode, StoreError, log};
 use redb::{Database, DatabaseError, ReadOnlyDatabase, StorageError};
-use std::cell::Cell;
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
@@ -256,20 +255,7 @@ fn damaged(file: &Path, detail: String) -> StoreError {
     }
 }
 
-thread_local! {
-    static GUARDED: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Whether this thread is in a call whose panic becomes a [`StoreError::Damaged`]; a panic hook
-/// can then keep quiet.
-pub fn panic_is_reported() -> bool {
-    GUARDED.get()
-}
-
 /// The database panics on some damaged files; that is an error like any other.
 fn catch<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    let before = GUARDED.replace(true);
-    let result = catch_unwind(AssertUnwindSafe(work));
-    GUARDED.set(before);
-    result.map_err(|_| "its pages do not fit together".to_owned())
+    panics::catch(work).map_err(|_| "its pages do not fit together".to_owned())
 }

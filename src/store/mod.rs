@@ -13,7 +13,6 @@ mod ingest;
 mod log;
 
 pub use error::StoreError;
-pub use file::panic_is_reported;
 pub use ingest::{Added, Ingest};
 pub use oxigraph::store::Store as GraphStore;
 
