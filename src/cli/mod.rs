@@ -13,6 +13,7 @@ mod input;
 pub mod query;
 pub mod serve;
 pub mod stats;
+mod terms;
 
 pub use error::CliError;
 
