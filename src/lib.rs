@@ -8,6 +8,7 @@ pub mod article;
 pub mod cli;
 pub mod export;
 pub mod language;
+pub mod panics;
 pub mod pipeline;
 pub mod prefix;
 pub mod query;

@@ -1,19 +1,296 @@
-//! `newsgraph build`: not written yet.
+//! `newsgraph build`: reads articles on all cores and writes each in one transaction.
 
-use crate::cli::{CliError, StoreArgs};
+use crate::cli::input::{self, Bad};
+use crate::cli::{CliError, EXIT_PARTIAL, StoreArgs};
+use crate::language::Language;
+use crate::panics;
+use crate::pipeline;
+use crate::record::ArticleRecord;
+use crate::store::{Added, Ingest, Put, Store, StoreError, source_name};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use oxigraph::model::NamedNode;
+use rayon::prelude::*;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::time::Instant;
 
-/// Answer a named question
-#[derive(clap::Args)]
+const EXAMPLES: &str = "\
+Examples:
+  newsgraph build articles/                      a folder with all below it
+  newsgraph build --store fines/ a.html b.txt    files into a store of your own
+  zcat crawl.jsonl.gz | newsgraph build -        standard input
+  newsgraph build --language fr depeches/        when the language is known
+  newsgraph build --wait=60 articles/            wait a minute while another build runs
+
+Read are plain text, HTML and JSON Lines (.txt .html .json .jsonl ...), languages de, en, fr, id.
+An article read again changes nothing; a new text at an article's URL replaces the old one.
+A build that was cut off goes on where it was when it is run again: each article is written
+whole or not at all. Exit code 1 says that some input was bad (each is named) and the rest built.";
+
+/// Articles that wait to be written, at most; bounds the memory of a build.
+const QUEUE: usize = 64;
+
+/// Read articles into the store
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Args {
     #[command(flatten)]
     store: StoreArgs,
+    /// Files, folders, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The language of all the articles, not to be guessed: de, en, fr or id
+    #[arg(long, value_name = "CODE", value_parser = language)]
+    language: Option<Language>,
+    /// What the graph's own IRIs begin with; kept with the store
+    #[arg(long, value_name = "IRI", value_parser = base)]
+    base: Option<String>,
+    /// Leave the articles' text out of the graph; kept with the store
+    #[arg(long)]
+    no_article_body: bool,
+    /// Have the articles' text in the graph again
+    #[arg(long, conflicts_with = "no_article_body")]
+    article_body: bool,
+    /// Say nothing but what is wrong
+    #[arg(short, long)]
+    quiet: bool,
+    /// Name each article once it is safely written
+    #[arg(short, long, conflicts_with = "quiet")]
+    verbose: bool,
+}
+
+impl Args {
+    /// What `serve PATH...` builds: these articles into this store, all else by default.
+    pub(super) fn of(store: StoreArgs, paths: Vec<PathBuf>) -> Self {
+        Args {
+            store,
+            paths,
+            language: None,
+            base: None,
+            no_article_body: false,
+            article_body: false,
+            quiet: false,
+            verbose: false,
+        }
+    }
+}
+
+fn language(code: &str) -> Result<Language, String> {
+    Language::from_code(code).ok_or_else(|| "give de, en, fr or id".to_owned())
+}
+
+fn base(iri: &str) -> Result<String, String> {
+    NamedNode::new(iri).map_err(|e| e.to_string())?;
+    match iri.ends_with(['/', '#']) {
+        true => Ok(iri.to_owned()),
+        false => Err("it must end in / or #".to_owned()),
+    }
 }
 
 /// Runs the command.
 pub fn run(args: Args) -> Result<ExitCode, CliError> {
-    args.store.read()?;
-    Err(CliError::Usage(
-        "not written yet: build: use a later version".to_owned(),
-    ))
+    let start = Instant::now();
+    let (files, bad) = input::files(&args.paths);
+    let store = args.store.create()?;
+    set_options(&store, &args)?;
+    let mut report = Report::new(&args, files.len());
+    bad.iter().for_each(|bad| report.bad(bad));
+    build(&store, &files, args.language, &mut report)?;
+    report.finish(&store, start)?;
+    Ok(ExitCode::from(if report.bad > 0 {
+        EXIT_PARTIAL
+    } else {
+        0
+    }))
+}
+
+/// Writes the options that the command line gives, if they are not the store's already.
+fn set_options(store: &Store, args: &Args) -> Result<(), StoreError> {
+    let old = store.options()?;
+    let mut new = old.clone();
+    new.base = args.base.clone().unwrap_or(new.base);
+    new.article_body = (new.article_body || args.article_body) && !args.no_article_body;
+    if (&new.base, new.article_body) != (&old.base, old.article_body) {
+        store.set_options(&new)?;
+    }
+    Ok(())
+}
+
+/// What a reading thread hands to the writing one.
+enum Read {
+    Article(Box<ArticleRecord>, PathBuf),
+    Bad(Bad),
+    /// A file is done.
+    File,
+}
+
+/// Reads on all cores, writes on this thread.
+fn build(
+    store: &Store,
+    files: &[PathBuf],
+    language: Option<Language>,
+    report: &mut Report,
+) -> Result<(), StoreError> {
+    let (sender, receiver) = sync_channel(QUEUE);
+    std::thread::scope(|scope| {
+        scope.spawn(move || read_all(files, language, &sender));
+        // On an error the receiver is dropped, and with it the readers stop.
+        write_all(store, receiver, report)
+    })
+}
+
+fn read_all(files: &[PathBuf], language: Option<Language>, sender: &SyncSender<Read>) {
+    // An error here says that the writer has stopped, and it says why.
+    let _ = files
+        .iter()
+        .par_bridge()
+        .try_for_each(|file| read_file(file, language, sender));
+}
+
+fn read_file(
+    file: &Path,
+    language: Option<Language>,
+    sender: &SyncSender<Read>,
+) -> Result<(), std::sync::mpsc::SendError<Read>> {
+    let place = || file.display().to_string();
+    let failed = |reason| Bad {
+        place: place(),
+        reason: format!("internal error: {reason}"),
+    };
+    let documents = panics::catch(|| input::read(file, language));
+    for document in documents.unwrap_or_else(|panic| vec![Err(failed(panic))]) {
+        let record = document.and_then(|d| panics::catch(|| pipeline::extract(d)).map_err(failed));
+        sender.send(match record {
+            Ok(record) => Read::Article(Box::new(record), file.to_owned()),
+            Err(bad) => Read::Bad(bad),
+        })?;
+    }
+    sender.send(Read::File)
+}
+
+fn write_all(
+    store: &Store,
+    receiver: Receiver<Read>,
+    report: &mut Report,
+) -> Result<(), StoreError> {
+    let mut ingest = Ingest::new(store);
+    for read in receiver {
+        match read {
+            Read::Article(record, file) => {
+                if let Some(added) = ingest.add(*record, source(&file))? {
+                    report.added(&added);
+                }
+            }
+            Read::Bad(bad) => report.bad(&bad),
+            Read::File => report.bar.inc(1),
+        }
+    }
+    ingest
+        .finish()?
+        .iter()
+        .for_each(|added| report.added(added));
+    Ok(())
+}
+
+fn source(file: &Path) -> String {
+    if input::is_stdin(file) {
+        "-".to_owned()
+    } else {
+        source_name(file)
+    }
+}
+
+/// Counts what happens and says it on standard error.
+struct Report {
+    bar: ProgressBar,
+    quiet: bool,
+    verbose: bool,
+    new: usize,
+    unchanged: usize,
+    replaced: usize,
+    superseded: usize,
+    bad: usize,
+}
+
+impl Report {
+    fn new(args: &Args, files: usize) -> Report {
+        let (quiet, verbose) = (args.quiet, args.verbose);
+        let bar = progress_bar(files, quiet);
+        Report {
+            bar,
+            quiet,
+            verbose,
+            new: 0,
+            unchanged: 0,
+            replaced: 0,
+            superseded: 0,
+            bad: 0,
+        }
+    }
+
+    fn bad(&mut self, bad: &Bad) {
+        self.bad += 1;
+        self.say(&format!(
+            "newsgraph: bad input: {}: {}",
+            bad.place, bad.reason
+        ));
+    }
+
+    fn added(&mut self, added: &Added) {
+        let (count, word) = match &added.put {
+            Some(Put::New) => (&mut self.new, "written"),
+            Some(Put::Replaced { .. }) => (&mut self.replaced, "written"),
+            Some(Put::Unchanged) => (&mut self.unchanged, "unchanged"),
+            None => (&mut self.superseded, "superseded"),
+        };
+        *count += 1;
+        if self.verbose {
+            self.say(&format!("{word} {} {}", added.id, added.source));
+        }
+    }
+
+    fn say(&self, line: &str) {
+        self.bar.suspend(|| eprintln!("{line}"));
+    }
+
+    fn finish(&self, store: &Store, start: Instant) -> Result<(), StoreError> {
+        self.bar.finish_and_clear();
+        if self.quiet {
+            return Ok(());
+        }
+        let Report {
+            new,
+            unchanged,
+            replaced,
+            superseded,
+            bad,
+            ..
+        } = self;
+        let older = if *superseded > 0 {
+            format!(", {superseded} superseded")
+        } else {
+            String::new()
+        };
+        eprintln!(
+            "newsgraph: {new} new, {unchanged} unchanged, {replaced} replaced{older}, {bad} bad; \
+             {} articles in {}; {:.1} s",
+            store.len()?,
+            store.dir().display(),
+            start.elapsed().as_secs_f64()
+        );
+        Ok(())
+    }
+}
+
+/// Draws on a terminal only.
+fn progress_bar(files: usize, quiet: bool) -> ProgressBar {
+    let target = if quiet {
+        ProgressDrawTarget::hidden()
+    } else {
+        ProgressDrawTarget::stderr()
+    };
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} files  {per_sec}  {eta} left");
+    let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::with_draw_target(Some(files as u64), target).with_style(style)
 }

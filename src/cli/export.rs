@@ -48,7 +48,9 @@ pub fn run(args: Args) -> Result<ExitCode, CliError> {
         (Some(dir), _) if args.format == Format::Csv => write_tables(dir, &quads, &prefixes)?,
         (_, true) => args.write_verified(&quads, &prefixes)?,
         (Some(file), false) => {
-            output::to_file(file, |out| export::write(&quads, args.format, &prefixes, out))?;
+            output::to_file(file, |out| {
+                export::write(&quads, args.format, &prefixes, out)
+            })?;
         }
         (None, false) => {
             output::to_stdout(|out| export::write(&quads, args.format, &prefixes, out))?;

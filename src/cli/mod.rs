@@ -9,16 +9,20 @@ pub mod error;
 pub mod explain;
 pub mod export;
 pub mod forget;
+mod input;
 mod output;
 pub mod query;
 pub mod serve;
 mod source;
 pub mod stats;
+mod terms;
 
 pub use error::CliError;
 
+use crate::panics;
 use crate::store::{OpenMode, Store, StoreError};
 use clap::{Parser, Subcommand};
+use std::panic::PanicHookInfo;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -106,6 +110,7 @@ impl StoreArgs {
 
 /// Runs the program: parses the command line, runs the command, reports its error.
 pub fn main() -> ExitCode {
+    std::panic::set_hook(Box::new(report_panic));
     match run(Cli::parse().command) {
         Ok(code) => code,
         Err(error) => report(&error),
@@ -123,6 +128,18 @@ fn run(command: Command) -> Result<ExitCode, CliError> {
         Command::Serve(args) => serve::run(args),
         Command::Forget(args) => forget::run(args),
     }
+}
+
+/// An error in newsgraph itself, in one line; silent where a caught panic becomes an error.
+fn report_panic(info: &PanicHookInfo) {
+    if panics::is_caught() {
+        return;
+    }
+    let place = info
+        .location()
+        .map_or_else(|| "unknown place".to_owned(), ToString::to_string);
+    let what = panics::message(info.payload());
+    eprintln!("newsgraph: internal error: {place}: {what}: please report it with the input");
 }
 
 /// Prints the error in one line; a reader that went away (`| head`) is none.

@@ -35,9 +35,17 @@ pub fn run(args: Args) -> Result<ExitCode, CliError> {
     let (name, text) = args.text()?;
     let (graph, base) = args.source.graph()?;
     let prefixes = Prefixes::standard(&base);
-    let dataset = if args.union { Dataset::Union } else { Dataset::Fused };
+    let dataset = if args.union {
+        Dataset::Union
+    } else {
+        Dataset::Fused
+    };
     let results = query::run(&graph, &text, &prefixes, &dataset).map_err(|e| error(&name, e))?;
-    let style = Style { prefixes: &prefixes, labels: None, width: output::width() };
+    let style = Style {
+        prefixes: &prefixes,
+        labels: None,
+        width: output::width(),
+    };
     output::to_stdout(|out| query::write(results, args.format, &style, out))
         .map_err(|e| error(&name, e))?;
     Ok(ExitCode::SUCCESS)

@@ -65,10 +65,15 @@ impl Network {
     /// The network of the default graph's quads among `quads`.
     pub fn of(quads: &[Quad], prefixes: &Prefixes) -> Self {
         let subjects = by_subject(quads);
-        let nodes: Vec<Node> =
-            subjects.iter().filter_map(|(iri, values)| node(iri, values, prefixes)).collect();
-        let index: BTreeMap<String, usize> =
-            nodes.iter().enumerate().map(|(i, node)| (node.id.clone(), i)).collect();
+        let nodes: Vec<Node> = subjects
+            .iter()
+            .filter_map(|(iri, values)| node(iri, values, prefixes))
+            .collect();
+        let index: BTreeMap<String, usize> = nodes
+            .iter()
+            .enumerate()
+            .map(|(i, node)| (node.id.clone(), i))
+            .collect();
         let supports = supports(&subjects, prefixes);
         let mut edges = Vec::new();
         for (source, node) in nodes.iter().enumerate() {
@@ -81,7 +86,14 @@ impl Network {
                     let [sources, independent, confidence] =
                         supports.get(&key).cloned().unwrap_or_default();
                     let predicate = prefixes.shorten(predicate);
-                    edges.push(Edge { source, target, predicate, sources, independent, confidence });
+                    edges.push(Edge {
+                        source,
+                        target,
+                        predicate,
+                        sources,
+                        independent,
+                        confidence,
+                    });
                 }
             }
         }
@@ -91,7 +103,10 @@ impl Network {
     /// Writes GraphML; node ids are IRIs.
     pub fn write_graphml(&self, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
-        writeln!(out, "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">")?;
+        writeln!(
+            out,
+            "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">"
+        )?;
         for name in ["label", "type", "types", "altLabels"] {
             write_key(out, "node", name, "string")?;
         }
@@ -110,9 +125,17 @@ impl Network {
         for (i, edge) in self.edges.iter().enumerate() {
             let (source, target) = (&self.nodes[edge.source].id, &self.nodes[edge.target].id);
             let (source, target) = (xml(source), xml(target));
-            writeln!(out, "    <edge id=\"e{i}\" source=\"{source}\" target=\"{target}\">")?;
-            let values =
-                [&edge.predicate, &edge.predicate, &edge.sources, &edge.independent, &edge.confidence];
+            writeln!(
+                out,
+                "    <edge id=\"e{i}\" source=\"{source}\" target=\"{target}\">"
+            )?;
+            let values = [
+                &edge.predicate,
+                &edge.predicate,
+                &edge.sources,
+                &edge.independent,
+                &edge.confidence,
+            ];
             for ((name, _), value) in EDGE_KEYS.iter().zip(values) {
                 write_data(out, "edge", name, value)?;
             }
@@ -177,10 +200,16 @@ const EDGE_KEYS: [(&str, &str); 5] = [
 
 fn by_subject(quads: &[Quad]) -> BTreeMap<&str, Values<'_>> {
     let mut subjects: BTreeMap<&str, Values<'_>> = BTreeMap::new();
-    for quad in quads.iter().filter(|quad| quad.graph_name.is_default_graph()) {
+    for quad in quads
+        .iter()
+        .filter(|quad| quad.graph_name.is_default_graph())
+    {
         if let NamedOrBlankNode::NamedNode(subject) = &quad.subject {
             let values = subjects.entry(subject.as_str()).or_default();
-            values.entry(quad.predicate.as_str()).or_default().push(&quad.object);
+            values
+                .entry(quad.predicate.as_str())
+                .or_default()
+                .push(&quad.object);
         }
     }
     subjects
@@ -192,13 +221,23 @@ fn node(iri: &str, values: &Values<'_>, prefixes: &Prefixes) -> Option<Node> {
         .iter()
         .filter_map(|term| Some(prefixes.shorten(iri_of(term)?)))
         .collect();
-    let kind = BASE_CLASSES.iter().find(|class| types.iter().any(|t| t == *class))?;
-    let labels = values.get(rdfs::LABEL.as_str()).map_or(&[][..], Vec::as_slice);
+    let kind = BASE_CLASSES
+        .iter()
+        .find(|class| types.iter().any(|t| t == *class))?;
+    let labels = values
+        .get(rdfs::LABEL.as_str())
+        .map_or(&[][..], Vec::as_slice);
     let alternatives = prefixes.expand("skos:altLabel")?;
-    let alternatives = values.get(alternatives.as_str()).map_or(&[][..], Vec::as_slice);
+    let alternatives = values
+        .get(alternatives.as_str())
+        .map_or(&[][..], Vec::as_slice);
     let label = preferred(labels).unwrap_or_else(|| iri.rsplit('/').next().unwrap_or(iri));
-    let others: BTreeSet<&str> =
-        labels.iter().chain(alternatives).filter_map(|t| text_of(t)).filter(|t| *t != label).collect();
+    let others: BTreeSet<&str> = labels
+        .iter()
+        .chain(alternatives)
+        .filter_map(|t| text_of(t))
+        .filter(|t| *t != label)
+        .collect();
     Some(Node {
         id: iri.to_owned(),
         label: label.to_owned(),
@@ -237,9 +276,15 @@ fn supports<'a>(subjects: &BTreeMap<&'a str, Values<'a>>, prefixes: &Prefixes) -
         };
         let number = |name: &String| {
             let terms = values.get(name.as_str());
-            terms.and_then(|terms| text_of(terms[0])).unwrap_or_default().to_owned()
+            terms
+                .and_then(|terms| text_of(terms[0]))
+                .unwrap_or_default()
+                .to_owned()
         };
-        supports.insert((s, p, o), [number(&names[0]), number(&names[1]), number(&names[2])]);
+        supports.insert(
+            (s, p, o),
+            [number(&names[0]), number(&names[1]), number(&names[2])],
+        );
     }
     supports
 }
@@ -269,7 +314,11 @@ fn write_data(out: &mut dyn Write, domain: &str, name: &str, value: &str) -> io:
     if value.is_empty() {
         return Ok(());
     }
-    writeln!(out, "      <data key=\"{domain}-{name}\">{}</data>", xml(value))
+    writeln!(
+        out,
+        "      <data key=\"{domain}-{name}\">{}</data>",
+        xml(value)
+    )
 }
 
 fn xml(text: &str) -> String {

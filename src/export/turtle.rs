@@ -41,7 +41,10 @@ fn write_block(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     write!(out, "{indent}{}", subject(&block[0].subject, prefixes))?;
-    for (i, group) in block.chunk_by(|a, b| a.predicate == b.predicate).enumerate() {
+    for (i, group) in block
+        .chunk_by(|a, b| a.predicate == b.predicate)
+        .enumerate()
+    {
         match i {
             0 => write!(out, " ")?,
             _ => write!(out, " ;\n{indent}    ")?,
@@ -123,16 +126,17 @@ pub(crate) fn term(term: &Term, prefixes: &Prefixes) -> String {
         Term::Literal(literal) if is_bare_number(literal) => literal.value().to_owned(),
         Term::Literal(literal) if shows_datatype(literal) => {
             let quoted = Literal::new_simple_literal(literal.value());
-            format!("{quoted}^^{}", prefixes.shorten(literal.datatype().as_str()))
+            format!(
+                "{quoted}^^{}",
+                prefixes.shorten(literal.datatype().as_str())
+            )
         }
         Term::Literal(literal) => literal.to_string(),
     }
 }
 
 fn shows_datatype(literal: &Literal) -> bool {
-    literal.language().is_none()
-        && literal.datatype() != xsd::STRING
-        && !is_bare_number(literal)
+    literal.language().is_none() && literal.datatype() != xsd::STRING && !is_bare_number(literal)
 }
 
 /// Whether Turtle's shorthand gives the very same literal back.
@@ -142,9 +146,9 @@ fn is_bare_number(literal: &Literal) -> bool {
     let unsigned = value.strip_prefix(['+', '-']).unwrap_or(value);
     match literal.datatype() {
         xsd::INTEGER => digits(unsigned),
-        xsd::DECIMAL => unsigned.split_once('.').is_some_and(|(whole, part)| {
-            (whole.is_empty() || digits(whole)) && digits(part)
-        }),
+        xsd::DECIMAL => unsigned
+            .split_once('.')
+            .is_some_and(|(whole, part)| (whole.is_empty() || digits(whole)) && digits(part)),
         _ => false,
     }
 }

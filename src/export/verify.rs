@@ -2,7 +2,9 @@
 
 use super::Format;
 use oxigraph::model::dataset::{CanonicalizationAlgorithm, CanonicalizationHashAlgorithm};
-use oxigraph::model::{BlankNode, Dataset, GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term};
+use oxigraph::model::{
+    BlankNode, Dataset, GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term,
+};
 use rio_api::model as rio;
 use rio_api::parser::{QuadsParser, TriplesParser};
 use rio_turtle::{NQuadsParser, NTriplesParser, TriGParser, TurtleError, TurtleParser};
@@ -43,8 +45,10 @@ pub fn verify(bytes: &[u8], format: Format, quads: &[Quad]) -> Result<(), Verify
     if !format.is_verifiable() {
         return Err(VerifyError::Unsupported(format));
     }
-    let read = read(bytes, format)
-        .map_err(|error| VerifyError::Unreadable { format, reason: error.to_string() })?;
+    let read = read(bytes, format).map_err(|error| VerifyError::Unreadable {
+        format,
+        reason: error.to_string(),
+    })?;
     if canonical_hash(quads) == canonical_hash(&read) {
         return Ok(());
     }
@@ -52,7 +56,10 @@ pub fn verify(bytes: &[u8], format: Format, quads: &[Quad]) -> Result<(), Verify
     let example = written
         .iter()
         .find(|line| read.binary_search(line).is_err())
-        .or_else(|| read.iter().find(|line| written.binary_search(line).is_err()));
+        .or_else(|| {
+            read.iter()
+                .find(|line| written.binary_search(line).is_err())
+        });
     Err(VerifyError::Different {
         format,
         written: written.len(),
@@ -68,7 +75,10 @@ pub fn canonical_hash(quads: &[Quad]) -> String {
         hash.update(line.as_bytes());
         hash.update(b"\n");
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hash.finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// Sorted N-Quads without repeats, blank nodes renamed by RDFC-1.0 if there are any.
@@ -136,7 +146,12 @@ fn quad(
         Some(rio::GraphName::NamedNode(node)) => NamedNode::new_unchecked(node.iri).into(),
         Some(rio::GraphName::BlankNode(node)) => BlankNode::new_unchecked(node.id).into(),
     };
-    Quad::new(subject, NamedNode::new_unchecked(predicate.iri), object, graph)
+    Quad::new(
+        subject,
+        NamedNode::new_unchecked(predicate.iri),
+        object,
+        graph,
+    )
 }
 
 fn literal(literal: rio::Literal<'_>) -> Literal {

@@ -41,8 +41,9 @@ impl From<QueryEvaluationError> for QueryError {
     }
 }
 
-const UPDATES: [&str; 10] =
-    ["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"];
+const UPDATES: [&str; 10] = [
+    "INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH",
+];
 
 impl QueryError {
     /// From the parser's words: `error at LINE:COLUMN: expected A, B or C`.
@@ -54,14 +55,25 @@ impl QueryError {
         let (message, hint) = if let Some(name) = undeclared(text, offset, expected, prefixes) {
             let known: Vec<_> = prefixes.iter().map(|(p, _)| format!("{p}:")).collect();
             let message = format!("the prefix {name}: is not declared");
-            (message, format!("add PREFIX {name}: <…>, or use one of {}", known.join(" ")))
+            (
+                message,
+                format!("add PREFIX {name}: <…>, or use one of {}", known.join(" ")),
+            )
         } else if is_update(text) {
             let message = "this is SPARQL Update, and the graph is read-only".to_owned();
             (message, "build and forget change the graph".to_owned())
         } else {
-            (format!("did not expect {found}"), hint(text, rest, expected))
+            (
+                format!("did not expect {found}"),
+                hint(text, rest, expected),
+            )
         };
-        QueryError::Syntax { line, column, message, hint }
+        QueryError::Syntax {
+            line,
+            column,
+            message,
+            hint,
+        }
     }
 }
 
@@ -69,14 +81,26 @@ fn split_report(report: &str) -> Option<(usize, usize, &str)> {
     let rest = report.strip_prefix("error at ")?;
     let (line, rest) = rest.split_once(':')?;
     let (column, expected) = rest.split_once(':')?;
-    Some((line.parse().ok()?, column.trim().parse().ok()?, expected.trim()))
+    Some((
+        line.parse().ok()?,
+        column.trim().parse().ok()?,
+        expected.trim(),
+    ))
 }
 
 /// The byte offset of a line and column, both from 1, columns in characters.
 fn offset_of(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(line - 1)
+        .map(str::len)
+        .sum();
     let rest = &text[start..];
-    start + rest.char_indices().nth(column - 1).map_or(rest.len(), |(i, _)| i)
+    start
+        + rest
+            .char_indices()
+            .nth(column - 1)
+            .map_or(rest.len(), |(i, _)| i)
 }
 
 fn found(rest: &str) -> String {

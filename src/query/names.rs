@@ -32,7 +32,12 @@ impl Labels {
                 (quad.subject, quad.object)
             {
                 let tag = label.language().unwrap_or("").to_owned();
-                labels.add(subject.into_string(), tag, label.value().to_owned(), language);
+                labels.add(
+                    subject.into_string(),
+                    tag,
+                    label.value().to_owned(),
+                    language,
+                );
             }
         }
         Ok(labels)
@@ -40,7 +45,12 @@ impl Labels {
 
     fn add(&mut self, iri: String, tag: String, label: String, language: &str) {
         let rank = |tag: &str, label: &str| {
-            (tag != language, tag != "en", tag.to_owned(), label.to_owned())
+            (
+                tag != language,
+                tag != "en",
+                tag.to_owned(),
+                label.to_owned(),
+            )
         };
         match self.0.get(&iri) {
             Some((old_tag, old)) if rank(old_tag, old) <= rank(&tag, &label) => {}
@@ -72,7 +82,9 @@ pub fn resolve(
         let graph = Some(GraphNameRef::DefaultGraph);
         for quad in store.quads_for_pattern(None, Some(predicate), None, graph) {
             let quad = quad?;
-            let Term::Literal(label) = &quad.object else { continue };
+            let Term::Literal(label) = &quad.object else {
+                continue;
+            };
             let folded = label.value().to_lowercase();
             if folded == wanted {
                 found.insert(quad.subject.to_string());
@@ -100,14 +112,19 @@ pub(super) fn as_iri(name: &str, prefixes: &Prefixes) -> Option<NamedNode> {
     if name.contains(char::is_whitespace) {
         return None;
     }
-    prefixes.expand(name).and_then(|iri| NamedNode::new(iri).ok())
+    prefixes
+        .expand(name)
+        .and_then(|iri| NamedNode::new(iri).ok())
 }
 
 fn is_near(label: &str, wanted: &str) -> bool {
     if wanted.chars().count() < 3 {
         return label.starts_with(wanted);
     }
-    label.contains(wanted) || wanted.split_whitespace().any(|w| w.len() > 3 && label.contains(w))
+    label.contains(wanted)
+        || wanted
+            .split_whitespace()
+            .any(|w| w.len() > 3 && label.contains(w))
 }
 
 fn of_class(
@@ -118,7 +135,8 @@ fn of_class(
     let Some(class) = class else { return Ok(found) };
     let mut matching = Vec::new();
     for node in &found {
-        let quad = oxigraph::model::QuadRef::new(node, rdf::TYPE, class, GraphNameRef::DefaultGraph);
+        let quad =
+            oxigraph::model::QuadRef::new(node, rdf::TYPE, class, GraphNameRef::DefaultGraph);
         if store.contains(quad)? {
             matching.push(node.clone());
         }

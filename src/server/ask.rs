@@ -16,11 +16,15 @@ pub(super) async fn get(
     RawQuery(parameters): RawQuery,
 ) -> Response {
     let Some(question) = service.questions.get(&name).cloned() else {
-        return refuse(StatusCode::NOT_FOUND, "there is no such question; / lists them");
+        return refuse(
+            StatusCode::NOT_FOUND,
+            "there is no such question; / lists them",
+        );
     };
     let parameters = parameters.unwrap_or_default();
-    let values: BTreeMap<String, String> =
-        form_urlencoded::parse(parameters.as_bytes()).into_owned().collect();
+    let values: BTreeMap<String, String> = form_urlencoded::parse(parameters.as_bytes())
+        .into_owned()
+        .collect();
     let bound = {
         let (service, question, values) = (service.clone(), question.clone(), values.clone());
         tokio::task::spawn_blocking(move || {
@@ -43,5 +47,14 @@ pub(super) async fn get(
         title: question.title.clone(),
         below: page::question_form(&question, &values),
     };
-    answer(service, &headers, Task { query, dataset: Dataset::Fused, heading }).await
+    answer(
+        service,
+        &headers,
+        Task {
+            query,
+            dataset: Dataset::Fused,
+            heading,
+        },
+    )
+    .await
 }

@@ -52,7 +52,10 @@ fn router(service: Arc<Service>) -> Router {
         .route("/ask/{name}", get(ask::get))
         .fallback(async || (StatusCode::NOT_FOUND, "there is no such page; see /\n"))
         .method_not_allowed_fallback(async || {
-            (StatusCode::METHOD_NOT_ALLOWED, "this method is not for this page\n")
+            (
+                StatusCode::METHOD_NOT_ALLOWED,
+                "this method is not for this page\n",
+            )
         })
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(axum::middleware::map_response(harden))
@@ -61,7 +64,9 @@ fn router(service: Arc<Service>) -> Router {
 
 /// Serves on `listener` until SIGINT or SIGTERM; `ready` is called when requests are answered.
 pub fn serve(service: Service, listener: TcpListener, ready: impl FnOnce()) -> io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
     let result = runtime.block_on(async {
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
@@ -128,7 +133,9 @@ async fn harden(mut response: Response) -> Response {
         (header::REFERRER_POLICY, "no-referrer"),
     ];
     for (name, value) in HEADERS {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
     }
     response
 }

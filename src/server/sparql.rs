@@ -47,8 +47,13 @@ pub(super) async fn post(
     if let Err(reason) = request.read(parameters.unwrap_or_default().as_bytes()) {
         return refuse(StatusCode::BAD_REQUEST, reason);
     }
-    let content_type = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok());
-    let media_type = content_type.and_then(|v| v.split(';').next()).unwrap_or("").trim();
+    let content_type = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok());
+    let media_type = content_type
+        .and_then(|v| v.split(';').next())
+        .unwrap_or("")
+        .trim();
     let read = match media_type.to_ascii_lowercase().as_str() {
         "application/x-www-form-urlencoded" => request.read(&body),
         "application/sparql-query" => match std::str::from_utf8(&body) {
@@ -118,7 +123,19 @@ async fn run(service: Arc<Service>, headers: &HeaderMap, mut request: Request) -
         Ok(query) => query,
         Err(error) => return refuse(StatusCode::BAD_REQUEST, error),
     };
-    let heading = page::Heading { title: "SPARQL".to_owned(), below: page::sparql_form(text) };
+    let heading = page::Heading {
+        title: "SPARQL".to_owned(),
+        below: page::sparql_form(text),
+    };
     let dataset = request.dataset();
-    answer(service, headers, Task { query, dataset, heading }).await
+    answer(
+        service,
+        headers,
+        Task {
+            query,
+            dataset,
+            heading,
+        },
+    )
+    .await
 }

@@ -1,11 +1,11 @@
 //! Making, opening and locking the database file.
 
+use crate::panics;
 use crate::store::{OpenMode, StoreError, log};
 use redb::{Database, DatabaseError, ReadOnlyDatabase, StorageError};
-use std::cell::Cell;
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 /// The database in a store's folder.
@@ -130,7 +130,7 @@ fn make(dir: &Path) -> Result<(), StoreError> {
     if holds_other_files(dir).map_err(|e| failed(dir, e))? {
         return Err(foreign(dir));
     }
-    let new = dir.join(format!("{UNFINISHED}{}", std::process::id()));
+    let new = dir.join(unfinished_name());
     let made = write_empty(&new).and_then(|()| publish(&new, &path(dir)));
     let _ = std::fs::remove_file(&new);
     match made {
@@ -139,6 +139,16 @@ fn make(dir: &Path) -> Result<(), StoreError> {
         Err(source) => Err(failed(dir, source)),
         Ok(()) => sync_folder(dir).map_err(|e| failed(dir, e)),
     }
+}
+
+/// A name that no other process or thread uses.
+fn unfinished_name() -> String {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    format!(
+        "{UNFINISHED}{}-{}",
+        std::process::id(),
+        COUNT.fetch_add(1, Ordering::Relaxed)
+    )
 }
 
 fn holds_other_files(dir: &Path) -> io::Result<bool> {
@@ -245,20 +255,7 @@ fn damaged(file: &Path, detail: String) -> StoreError {
     }
 }
 
-thread_local! {
-    static GUARDED: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Whether this thread is in a call whose panic becomes a [`StoreError::Damaged`]; a panic hook
-/// can then keep quiet.
-pub fn panic_is_reported() -> bool {
-    GUARDED.get()
-}
-
 /// The database panics on some damaged files; that is an error like any other.
 fn catch<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    let before = GUARDED.replace(true);
-    let result = catch_unwind(AssertUnwindSafe(work));
-    GUARDED.set(before);
-    result.map_err(|_| "its pages do not fit together".to_owned())
+    panics::catch(work).map_err(|_| "its pages do not fit together".to_owned())
 }

@@ -13,7 +13,6 @@ mod ingest;
 mod log;
 
 pub use error::StoreError;
-pub use file::panic_is_reported;
 pub use ingest::{Added, Ingest};
 pub use oxigraph::store::Store as GraphStore;
 
@@ -121,8 +120,12 @@ impl Store {
     /// Removes the articles that `name` names: an article id or IRI, a URL, the path of an
     /// input, or the first 8 or more digits of a SHA-256. One transaction.
     pub fn forget(&self, name: &str) -> Result<Vec<Forgotten>, StoreError> {
-        let ids = self.find(name)?;
-        self.log.remove(&ids)
+        self.forget_ids(&self.find(name)?)
+    }
+
+    /// Removes articles by their ids, in one transaction.
+    pub fn forget_ids(&self, ids: &[String]) -> Result<Vec<Forgotten>, StoreError> {
+        self.log.remove(ids)
     }
 
     /// The ids of the articles that `name` names, at least one; see [`Store::forget`].
