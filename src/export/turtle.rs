@@ -139,16 +139,18 @@ fn shows_datatype(literal: &Literal) -> bool {
     literal.language().is_none() && literal.datatype() != xsd::STRING && !is_bare_number(literal)
 }
 
-/// Whether Turtle's shorthand gives the very same literal back.
+/// Whether every parser gives the very same literal back from Turtle's shorthand: some read a
+/// number as a number, and so lose `+1`, `007` and `.5`.
 fn is_bare_number(literal: &Literal) -> bool {
     let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    let whole = |s: &str| digits(s) && (s == "0" || !s.starts_with('0'));
     let value = literal.value();
-    let unsigned = value.strip_prefix(['+', '-']).unwrap_or(value);
+    let unsigned = value.strip_prefix('-').unwrap_or(value);
     match literal.datatype() {
-        xsd::INTEGER => digits(unsigned),
+        xsd::INTEGER => whole(unsigned) && value != "-0",
         xsd::DECIMAL => unsigned
             .split_once('.')
-            .is_some_and(|(whole, part)| (whole.is_empty() || digits(whole)) && digits(part)),
+            .is_some_and(|(before, after)| whole(before) && digits(after)),
         _ => false,
     }
 }
