@@ -9,8 +9,9 @@ pub mod error;
 pub mod explain;
 pub mod export;
 pub mod forget;
-mod input;
 pub mod query;
+#[cfg(test)]
+mod sample;
 pub mod serve;
 pub mod stats;
 mod terms;
