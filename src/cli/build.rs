@@ -80,13 +80,13 @@ fn base(iri: &str) -> Result<String, String> {
 /// Runs the command.
 pub fn run(args: Args) -> Result<ExitCode, CliError> {
     let start = Instant::now();
+    let store = args.store.create()?;
+    set_options(&store, &args)?;
     let options = Options {
         language: args.language,
         ..Options::default()
     };
     let reader = Reader::new(options).map_err(|e| CliError::Failed(e.to_string()))?;
-    let store = args.store.create()?;
-    set_options(&store, &args)?;
     let mut report = Report::new(&args);
     build(&store, &reader, &args.paths, &mut report)?;
     report.finish(&store, start)?;
