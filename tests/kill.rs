@@ -32,7 +32,8 @@ fn a_killed_build_loses_nothing_that_it_reported() {
     let mut written = BTreeSet::new();
     let mut cut_off = 0;
     for round in 0..KILLS {
-        let reported = killed_build(&store, &articles, random.up_to(whole));
+        let moment = Moment::random(&mut random, whole);
+        let reported = killed_build(&store, &articles, &moment);
         cut_off += usize::from((1..ARTICLES).contains(&reported.len()));
         written.extend(reported);
         let held = ids(&store);
@@ -69,20 +70,44 @@ fn spawn(store: &Path, articles: &Path) -> Child {
         .unwrap()
 }
 
+/// When a build is killed.
+struct Moment {
+    /// So many articles were reported, and
+    reported: usize,
+    /// so much time went by.
+    then: Duration,
+}
+
+impl Moment {
+    /// Now and then at any time of the build, mostly while it writes.
+    fn random(random: &mut Random, whole: Duration) -> Moment {
+        match random.below(4) {
+            0 => Moment {
+                reported: 0,
+                then: random.up_to(whole),
+            },
+            _ => Moment {
+                reported: 1 + random.below(ARTICLES / 2),
+                then: random.up_to(Duration::from_millis(3)),
+            },
+        }
+    }
+}
+
 /// The ids that a build reported written before it was killed.
-fn killed_build(store: &Path, articles: &Path, after: Duration) -> Vec<String> {
+fn killed_build(store: &Path, articles: &Path, moment: &Moment) -> Vec<String> {
     let mut child = spawn(store, articles);
-    let lines = BufReader::new(child.stderr.take().unwrap()).lines();
-    let reader = std::thread::spawn(move || -> Vec<String> {
-        let lines = lines.map(Result::unwrap);
-        lines
-            .filter_map(|line| Some(line.strip_prefix("written ")?.get(..16)?.to_owned()))
-            .collect()
-    });
-    std::thread::sleep(after);
+    let mut lines = BufReader::new(child.stderr.take().unwrap())
+        .lines()
+        .map(Result::unwrap);
+    let mut seen: Vec<String> = lines.by_ref().take(moment.reported).collect();
+    std::thread::sleep(moment.then);
     child.kill().unwrap();
     child.wait().unwrap();
-    reader.join().unwrap()
+    seen.extend(lines);
+    seen.iter()
+        .filter_map(|line| Some(line.strip_prefix("written ")?.get(..16)?.to_owned()))
+        .collect()
 }
 
 /// Makes work for the builds to come.

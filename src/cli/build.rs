@@ -1,15 +1,20 @@
 //! `newsgraph build`: reads articles on all cores and writes each in one transaction.
 
-use crate::cli::input::{self, Bad};
+use crate::article::error::{InputError, Place};
+use crate::article::input::{self, Input, STDIN_LABEL};
+use crate::article::raw::Raw;
+use crate::article::{Options, Reader};
 use crate::cli::{CliError, EXIT_PARTIAL, StoreArgs};
 use crate::language::Language;
 use crate::panics;
 use crate::pipeline;
 use crate::record::ArticleRecord;
 use crate::store::{Added, Ingest, Put, Store, StoreError, source_name};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressStyle};
 use oxigraph::model::NamedNode;
 use rayon::prelude::*;
+use std::ffi::OsStr;
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -91,12 +96,15 @@ fn base(iri: &str) -> Result<String, String> {
 /// Runs the command.
 pub fn run(args: Args) -> Result<ExitCode, CliError> {
     let start = Instant::now();
-    let (files, bad) = input::files(&args.paths);
     let store = args.store.create()?;
     set_options(&store, &args)?;
-    let mut report = Report::new(&args, files.len());
-    bad.iter().for_each(|bad| report.bad(bad));
-    build(&store, &files, args.language, &mut report)?;
+    let options = Options {
+        language: args.language,
+        ..Options::default()
+    };
+    let reader = Reader::new(options).map_err(|e| CliError::Failed(e.to_string()))?;
+    let mut report = Report::new(&args);
+    build(&store, &reader, &args.paths, &mut report)?;
     report.finish(&store, start)?;
     Ok(ExitCode::from(if report.bad > 0 {
         EXIT_PARTIAL
@@ -119,54 +127,47 @@ fn set_options(store: &Store, args: &Args) -> Result<(), StoreError> {
 
 /// What a reading thread hands to the writing one.
 enum Read {
-    Article(Box<ArticleRecord>, PathBuf),
-    Bad(Bad),
-    /// A file is done.
-    File,
+    Article(Box<ArticleRecord>, Place),
+    Bad(Place, String),
 }
 
 /// Reads on all cores, writes on this thread.
 fn build(
     store: &Store,
-    files: &[PathBuf],
-    language: Option<Language>,
+    reader: &Reader,
+    paths: &[PathBuf],
     report: &mut Report,
 ) -> Result<(), StoreError> {
     let (sender, receiver) = sync_channel(QUEUE);
     std::thread::scope(|scope| {
-        scope.spawn(move || read_all(files, language, &sender));
+        scope.spawn(move || read_all(reader, paths, &sender));
         // On an error the receiver is dropped, and with it the readers stop.
         write_all(store, receiver, report)
     })
 }
 
-fn read_all(files: &[PathBuf], language: Option<Language>, sender: &SyncSender<Read>) {
+/// Hands on one article after the other, in no order.
+fn read_all(reader: &Reader, paths: &[PathBuf], sender: &SyncSender<Read>) {
+    let raws = reader.raws(paths).par_bridge();
     // An error here says that the writer has stopped, and it says why.
-    let _ = files
-        .iter()
-        .par_bridge()
-        .try_for_each(|file| read_file(file, language, sender));
+    let _ = raws.try_for_each(|raw| sender.send(read(reader, raw)));
 }
 
-fn read_file(
-    file: &Path,
-    language: Option<Language>,
-    sender: &SyncSender<Read>,
-) -> Result<(), std::sync::mpsc::SendError<Read>> {
-    let place = || file.display().to_string();
-    let failed = |reason| Bad {
-        place: place(),
-        reason: format!("internal error: {reason}"),
+fn read(reader: &Reader, raw: Result<Raw, InputError>) -> Read {
+    let raw = match raw {
+        Ok(raw) => raw,
+        Err(error) => return bad(error),
     };
-    let documents = panics::catch(|| input::read(file, language));
-    for document in documents.unwrap_or_else(|panic| vec![Err(failed(panic))]) {
-        let record = document.and_then(|d| panics::catch(|| pipeline::extract(d)).map_err(failed));
-        sender.send(match record {
-            Ok(record) => Read::Article(Box::new(record), file.to_owned()),
-            Err(bad) => Read::Bad(bad),
-        })?;
+    let place = raw.place.clone();
+    match panics::catch(|| reader.document(raw).map(pipeline::extract)) {
+        Ok(Ok(record)) => Read::Article(Box::new(record), place),
+        Ok(Err(error)) => bad(error),
+        Err(panic) => Read::Bad(place, format!("internal error, please report it: {panic}")),
     }
-    sender.send(Read::File)
+}
+
+fn bad(error: InputError) -> Read {
+    Read::Bad(error.place, error.reason.to_string())
 }
 
 fn write_all(
@@ -176,14 +177,14 @@ fn write_all(
 ) -> Result<(), StoreError> {
     let mut ingest = Ingest::new(store);
     for read in receiver {
+        report.bar.inc(1);
         match read {
-            Read::Article(record, file) => {
-                if let Some(added) = ingest.add(*record, source(&file))? {
+            Read::Article(record, place) => {
+                if let Some(added) = ingest.add(*record, source(&place))? {
                     report.added(&added);
                 }
             }
-            Read::Bad(bad) => report.bad(&bad),
-            Read::File => report.bar.inc(1),
+            Read::Bad(place, reason) => report.bad(&place, &reason),
         }
     }
     ingest
@@ -193,11 +194,11 @@ fn write_all(
     Ok(())
 }
 
-fn source(file: &Path) -> String {
-    if input::is_stdin(file) {
-        "-".to_owned()
-    } else {
-        source_name(file)
+/// What the article is to be found by in the store.
+fn source(place: &Place) -> String {
+    match place.label.as_str() {
+        STDIN_LABEL => STDIN_LABEL.to_owned(),
+        path => source_name(Path::new(path)),
     }
 }
 
@@ -214,9 +215,9 @@ struct Report {
 }
 
 impl Report {
-    fn new(args: &Args, files: usize) -> Report {
+    fn new(args: &Args) -> Report {
         let (quiet, verbose) = (args.quiet, args.verbose);
-        let bar = progress_bar(files, quiet);
+        let bar = progress_bar(&args.paths, quiet);
         Report {
             bar,
             quiet,
@@ -229,12 +230,9 @@ impl Report {
         }
     }
 
-    fn bad(&mut self, bad: &Bad) {
+    fn bad(&mut self, place: &Place, reason: &str) {
         self.bad += 1;
-        self.say(&format!(
-            "newsgraph: bad input: {}: {}",
-            bad.place, bad.reason
-        ));
+        self.say(&format!("newsgraph: bad input: {place}: {reason}"));
     }
 
     fn added(&mut self, added: &Added) {
@@ -283,14 +281,35 @@ impl Report {
     }
 }
 
-/// Draws on a terminal only.
-fn progress_bar(files: usize, quiet: bool) -> ProgressBar {
-    let target = if quiet {
-        ProgressDrawTarget::hidden()
-    } else {
-        ProgressDrawTarget::stderr()
+/// Draws on a terminal only, and a bar only where the number of articles can be told.
+fn progress_bar(paths: &[PathBuf], quiet: bool) -> ProgressBar {
+    if quiet || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let (bar, template) = match count(paths) {
+        Some(files) => (
+            ProgressBar::new(files),
+            "{bar:40} {pos}/{len} articles  {per_sec}  {eta} left",
+        ),
+        None => (
+            ProgressBar::new_spinner(),
+            "{spinner} {pos} articles  {per_sec}  {elapsed}",
+        ),
     };
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} files  {per_sec}  {eta} left");
-    let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::with_draw_target(Some(files as u64), target).with_style(style)
+    let style = ProgressStyle::with_template(template);
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+/// The number of articles; `None` where a file may hold many.
+fn count(paths: &[PathBuf]) -> Option<u64> {
+    input::walk(paths).try_fold(0, |count, input| match input {
+        Ok(Input::File(path)) if !is_lines(&path) => Some(count + 1),
+        Ok(_) => None,
+        Err(_) => Some(count + 1),
+    })
+}
+
+fn is_lines(path: &Path) -> bool {
+    let extension = path.extension().and_then(OsStr::to_str).unwrap_or_default();
+    ["json", "jsonl", "ndjson"].contains(&extension.to_ascii_lowercase().as_str())
 }

@@ -4,10 +4,13 @@ mod graph;
 mod resolve;
 mod sentence;
 mod show;
+#[cfg(test)]
+mod tests;
 
 use crate::cli::{CliError, StoreArgs};
 use graph::Graph;
 use resolve::{Candidate, Target};
+use show::Documents;
 use std::io::{self, Write, stdout};
 use std::process::ExitCode;
 
@@ -39,26 +42,33 @@ pub struct Args {
 pub fn run(args: Args) -> Result<ExitCode, CliError> {
     let store = args.store.read()?;
     let graph = Graph::new(store.quads(&store.options()?)?);
+    let documents = |id: &str| Ok(store.record(id)?.map(|record| record.document));
+    explain(&mut stdout().lock(), &graph, &documents, &args)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn explain(
+    out: &mut impl Write,
+    graph: &Graph,
+    documents: Documents,
+    args: &Args,
+) -> Result<(), CliError> {
     let target = match &args.fact {
-        Some(fact) => resolve::fact(&graph, fact)?,
-        None => resolve::term(&graph, &args.term)?,
+        Some(fact) => resolve::fact(graph, fact)?,
+        None => resolve::term(graph, &args.term)?,
     };
-    let mut out = stdout().lock();
     match target {
         Target::Ambiguous { name, candidates } => {
-            write_candidates(&mut out, &candidates)?;
+            write_candidates(out, &candidates)?;
             let what = format!("ambiguous name: {name}: give the IRI of the one you mean");
-            return Err(CliError::NotFound(what));
+            Err(CliError::NotFound(what))
         }
         Target::Entity(entity) => {
-            show::entity(&mut out, &graph, &entity)?;
-            show::statements(&mut out, &store, &graph, &graph.statements_about(&entity))?;
+            show::entity(out, graph, &entity)?;
+            show::statements(out, graph, documents, &graph.statements_about(&entity))
         }
-        Target::Statements(statements) => {
-            show::statements(&mut out, &store, &graph, &statements)?;
-        }
+        Target::Statements(statements) => show::statements(out, graph, documents, &statements),
     }
-    Ok(ExitCode::SUCCESS)
 }
 
 fn write_candidates(out: &mut impl Write, candidates: &[Candidate]) -> io::Result<()> {

@@ -9,9 +9,10 @@ pub mod error;
 pub mod explain;
 pub mod export;
 pub mod forget;
-mod input;
 mod output;
 pub mod query;
+#[cfg(test)]
+mod sample;
 pub mod serve;
 mod source;
 pub mod stats;

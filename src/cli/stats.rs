@@ -124,6 +124,8 @@ impl Stats {
             count(&mut self.entities, name);
         }
         self.conflicts += u64::from(is_a(quad, terms::CONFLICT));
+        self.quotations += u64::from(is_a(quad, terms::QUOTATION));
+        self.quantities += u64::from(is_a(quad, terms::QUANTITY));
     }
 
     fn count_article(&mut self, quad: &Quad) {
@@ -131,8 +133,6 @@ impl Stats {
             count(&mut self.languages, plain(&quad.object));
         }
         self.claims += u64::from(is_a(quad, terms::CLAIM));
-        self.quotations += u64::from(is_a(quad, terms::QUOTATION));
-        self.quantities += u64::from(is_a(quad, terms::QUANTITY));
     }
 
     fn json(&self) -> Value {
@@ -204,4 +204,45 @@ fn write_section(out: &mut impl Write, name: &str, total: u64, parts: &Counts) -
     parts
         .iter()
         .try_for_each(|(part, count)| writeln!(out, "  {part:<26}{count:>10}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::sample;
+
+    #[test]
+    fn counts_what_the_sample_holds() {
+        let stats = Stats::of(5, &sample::quads()).json();
+        assert_eq!(
+            stats["languages"],
+            json!({"de": 1, "en": 2, "fr": 1, "id": 1})
+        );
+        let entities = json!({"GovernmentOrganization": 1, "Organization": 6, "Person": 4, "Place": 4, "Product": 1});
+        assert_eq!(stats["entities"], entities);
+        assert_eq!(stats["facts"]["bans"], 1);
+        assert_eq!(stats["facts"]["partnerOf"], 2);
+        assert_eq!(stats["events"]["Ban"], 1);
+        assert_eq!(
+            (&stats["quotations"], &stats["quantities"]),
+            (&json!(3), &json!(4))
+        );
+        assert_eq!(stats["conflicts"], 2);
+    }
+
+    #[test]
+    fn a_table_has_a_line_a_count() {
+        let mut out = Vec::new();
+        Stats::of(5, &sample::quads())
+            .write_table(&mut out)
+            .unwrap();
+        let table = String::from_utf8(out).unwrap();
+        assert!(table.starts_with(
+            "articles                             5\n  en                                 2\n"
+        ));
+        assert!(
+            table.lines().all(|line| line.chars().count() == 38),
+            "{table}"
+        );
+    }
 }

@@ -97,7 +97,8 @@ impl Described<'_> {
             .filter_map(|quad| node(&quad.object))
     }
 
-    /// What to call a term: its label, else what literals say of it, else the end of its IRI.
+    /// What to call a term: its label, else its class and what literals say of it, else the end
+    /// of its IRI.
     pub fn name(&self, term: &Term) -> String {
         let Some(node) = node(term) else {
             return plain(term).to_owned();
@@ -106,11 +107,16 @@ impl Described<'_> {
             return plain(label).to_owned();
         }
         let literal = |q: &&Quad| q.object.is_literal() && q.predicate != terms::CONFIDENCE;
-        let words: Vec<_> = self
+        let words: BTreeSet<_> = self
             .quads(&node)
             .filter(literal)
-            .map(|q| plain(&q.object))
+            .map(|q| plain(&q.object).to_owned())
             .collect();
+        let event = self
+            .types(&node)
+            .into_iter()
+            .filter(|class| class != "QuantitativeValue");
+        let words: Vec<_> = event.chain(words).collect();
         if words.is_empty() {
             local_name(plain(term)).to_owned()
         } else {
@@ -118,11 +124,12 @@ impl Described<'_> {
         }
     }
 
-    /// Short names of the node's classes.
+    /// Short names of the node's classes; `Action` says nothing beside `Ban`.
     pub fn types(&self, node: &NamedOrBlankNode) -> Vec<String> {
-        let types: BTreeSet<_> = self
-            .values(node, terms::TYPE)
-            .map(|class| local_name(plain(class)))
+        let classes = self.values(node, terms::TYPE).map(plain);
+        let types: BTreeSet<_> = classes
+            .filter(|class| *class != terms::ACTION.as_str())
+            .map(local_name)
             .collect();
         types.into_iter().map(str::to_owned).collect()
     }

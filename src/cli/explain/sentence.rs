@@ -30,7 +30,10 @@ fn sentence_start(text: &str, at: usize) -> usize {
     let starts = text[paragraph..line_end]
         .split_sentence_bound_indices()
         .map(|(i, _)| paragraph + i);
-    starts.take_while(|start| *start <= at).last().unwrap_or(paragraph)
+    starts
+        .take_while(|start| *start <= at)
+        .last()
+        .unwrap_or(paragraph)
 }
 
 fn sentence_end(text: &str, at: usize) -> usize {

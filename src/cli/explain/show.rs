@@ -5,7 +5,7 @@ use super::sentence;
 use crate::article::Document;
 use crate::cli::CliError;
 use crate::cli::terms::{self, local_name, node, plain};
-use crate::store::Store;
+use crate::store::StoreError;
 use oxigraph::model::{GraphName, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 use std::collections::{BTreeSet, HashSet};
 use std::io::{self, Write};
@@ -33,11 +33,14 @@ pub fn entity(out: &mut impl Write, graph: &Graph, entity: &NamedOrBlankNode) ->
     )
 }
 
+/// Gives an article's document by its id: its text is in the store even where the graph lacks it.
+pub type Documents<'a> = &'a dyn Fn(&str) -> Result<Option<Document>, StoreError>;
+
 /// Writes each statement with its evidence.
 pub fn statements(
     out: &mut impl Write,
-    store: &Store,
     graph: &Graph,
+    documents: Documents,
     statements: &[Statement],
 ) -> Result<(), CliError> {
     let nodes = statements.iter().map(|s| s.node.clone()).collect();
@@ -50,7 +53,11 @@ pub fn statements(
             far: &far,
             statement,
         };
-        view.write(out, document(store, &statement.graph)?.as_ref())?;
+        let document = match &statement.graph {
+            GraphName::NamedNode(iri) => documents(local_name(iri.as_str()))?,
+            _ => None,
+        };
+        view.write(out, document.as_ref())?;
     }
     Ok(())
 }
@@ -60,14 +67,6 @@ fn article(graph: &GraphName) -> Option<NamedOrBlankNode> {
         GraphName::NamedNode(node) => Some(node.clone().into()),
         _ => None,
     }
-}
-
-/// The article's text is in the store even where it is not in the graph.
-fn document(store: &Store, graph: &GraphName) -> Result<Option<Document>, CliError> {
-    Ok(match graph {
-        GraphName::NamedNode(iri) => store.record(local_name(iri.as_str()))?.map(|r| r.document),
-        _ => None,
-    })
 }
 
 /// One statement with all that is known around it.
@@ -117,8 +116,7 @@ impl View<'_> {
     }
 
     fn properties(&self) -> String {
-        let mut types = self.near.types(&self.statement.node);
-        types.retain(|class| types_worth_saying(class));
+        let types = self.near.types(&self.statement.node);
         let property = |quad: &Quad| {
             format!(
                 "{} {}",
@@ -203,11 +201,6 @@ impl View<'_> {
             .find(|q| q.predicate == property)
             .map(|q| &q.object)
     }
-}
-
-/// `Action` says nothing beside `Ban`.
-fn types_worth_saying(class: &str) -> bool {
-    class != local_name(terms::ACTION.as_str())
 }
 
 fn is_content(quad: &Quad) -> bool {
