@@ -68,7 +68,7 @@ pub enum StoreError {
         ids: Vec<String>,
     },
     /// Oxigraph's store failed.
-    #[error("graph store failed: {}: {detail}; remove the folder `graph` in it and try again", .dir.display())]
+    #[error("graph store failed: {}: {detail}; remove the folders graph-* in it and try again", .dir.display())]
     Graph {
         /// The folder.
         dir: PathBuf,
