@@ -1,0 +1,220 @@
+//! The store: a folder that keeps articles durably and gives their graph.
+//!
+//! `DIR/articles.redb` is the truth: a transactional log of [`ArticleRecord`]s, one transaction
+//! an article, locked against a second writer. The graph is a function of the records
+//! ([`pipeline::graph`]), so it is made from them on demand and can never disagree with them:
+//! in memory, or with the feature `rocksdb` on disk, named by a hash of the records.
+//!
+//! Architecture Invariant: only this module knows Oxigraph's store and the database file.
+
+mod codec;
+#[cfg(feature = "rocksdb")]
+mod engine;
+mod error;
+mod file;
+mod ingest;
+mod log;
+mod tables;
+
+pub use error::StoreError;
+pub use ingest::{Added, Ingest};
+pub use oxigraph::store::Store as GraphStore;
+
+use crate::pipeline::{self, GraphOptions};
+use crate::record::ArticleRecord;
+use log::Log;
+use oxigraph::model::Quad;
+use rayon::prelude::*;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// The version of the store's format; a store of a later one is not opened.
+pub const FORMAT: u32 = 1;
+
+/// How to open a store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OpenMode {
+    /// Make the store if there is none.
+    pub create: bool,
+    /// How long to wait while another process has it open.
+    pub wait: Duration,
+    /// Open for reading; any number of processes can at once.
+    pub read_only: bool,
+}
+
+impl OpenMode {
+    /// Read an existing store.
+    pub const READ: OpenMode = OpenMode {
+        create: false,
+        wait: Duration::ZERO,
+        read_only: true,
+    };
+    /// Change an existing store.
+    pub const WRITE: OpenMode = OpenMode {
+        read_only: false,
+        ..OpenMode::READ
+    };
+    /// Change a store, and make it if there is none.
+    pub const CREATE: OpenMode = OpenMode {
+        create: true,
+        ..OpenMode::WRITE
+    };
+
+    /// The same, waiting up to `wait` for another process to finish.
+    pub const fn waiting(self, wait: Duration) -> OpenMode {
+        OpenMode { wait, ..self }
+    }
+}
+
+/// What [`Store::put`] did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Put {
+    /// The article is new.
+    New,
+    /// The store had exactly this record; nothing changed.
+    Unchanged,
+    /// The record took the place of an earlier one with the same bytes or the same URL.
+    Replaced {
+        /// The id of the earlier record.
+        id: String,
+    },
+}
+
+/// An article that [`Store::forget`] removed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forgotten {
+    /// Its id.
+    pub id: String,
+    /// Its headline.
+    pub headline: String,
+    /// The inputs it came from.
+    pub sources: Vec<String>,
+}
+
+/// An open store.
+pub struct Store {
+    log: Log,
+}
+
+impl Store {
+    /// Opens the store in the folder `dir`.
+    pub fn open(dir: impl AsRef<Path>, mode: OpenMode) -> Result<Store, StoreError> {
+        Ok(Store {
+            log: Log::open(dir.as_ref(), mode)?,
+        })
+    }
+
+    /// The folder.
+    pub fn dir(&self) -> &Path {
+        self.log.dir()
+    }
+
+    /// Keeps an article: one transaction, durable on return.
+    ///
+    /// An article whose URL another one has takes that one's place.
+    pub fn put(&self, record: &ArticleRecord) -> Result<Put, StoreError> {
+        self.log.put(record, None)
+    }
+
+    /// Like [`Store::put`], noting the input (a path) by which [`Store::forget`] finds it.
+    pub fn put_from(&self, record: &ArticleRecord, source: &str) -> Result<Put, StoreError> {
+        self.log.put(record, Some(source))
+    }
+
+    /// Removes the articles that `name` names: an article id or IRI, a URL, the path of an
+    /// input, or the first 8 or more digits of a SHA-256. One transaction.
+    pub fn forget(&self, name: &str) -> Result<Vec<Forgotten>, StoreError> {
+        self.forget_ids(&self.find(name)?)
+    }
+
+    /// Removes articles by their ids, in one transaction.
+    pub fn forget_ids(&self, ids: &[String]) -> Result<Vec<Forgotten>, StoreError> {
+        self.log.remove(ids)
+    }
+
+    /// The ids of the articles that `name` names, at least one; see [`Store::forget`].
+    pub fn find(&self, name: &str) -> Result<Vec<String>, StoreError> {
+        self.log.find(name, &self.options()?.base)
+    }
+
+    /// Every record, sorted by id.
+    pub fn records(&self) -> Result<Vec<ArticleRecord>, StoreError> {
+        let raw = self.log.raw_records()?;
+        raw.par_iter()
+            .map(|(id, bytes)| self.log.decode(id, bytes))
+            .collect()
+    }
+
+    /// One article's record.
+    pub fn record(&self, id: &str) -> Result<Option<ArticleRecord>, StoreError> {
+        let raw = self.log.raw_record(id)?;
+        raw.map(|bytes| self.log.decode(id, &bytes)).transpose()
+    }
+
+    /// The number of articles.
+    pub fn len(&self) -> Result<u64, StoreError> {
+        self.log.len()
+    }
+
+    /// Whether there is no article.
+    pub fn is_empty(&self) -> Result<bool, StoreError> {
+        Ok(self.len()? == 0)
+    }
+
+    /// How this store's graph is shaped, as set when it was built.
+    pub fn options(&self) -> Result<GraphOptions, StoreError> {
+        self.log.options()
+    }
+
+    /// Sets how this store's graph is shaped, for every later reader.
+    pub fn set_options(&self, options: &GraphOptions) -> Result<(), StoreError> {
+        self.log.set_options(options)
+    }
+
+    /// Every quad of the graph, sorted, without repeats.
+    pub fn quads(&self, options: &GraphOptions) -> Result<Vec<Quad>, StoreError> {
+        Ok(pipeline::graph(&self.records()?, options))
+    }
+
+    /// The graph, ready for queries. It does not need the store any more: drop the store to let
+    /// other processes write.
+    #[cfg(not(feature = "rocksdb"))]
+    pub fn graph(&self, options: &GraphOptions) -> Result<GraphStore, StoreError> {
+        load(self.quads(options)?).map_err(|e| self.graph_error(&e))
+    }
+
+    /// The graph, ready for queries: the one on disk if it is that of the articles, else made
+    /// anew and kept. It is for reading only.
+    #[cfg(feature = "rocksdb")]
+    pub fn graph(&self, options: &GraphOptions) -> Result<GraphStore, StoreError> {
+        let raw = self.log.raw_records()?;
+        let stamp = engine::stamp(raw.iter().map(|(_, bytes)| bytes.as_slice()), options);
+        if let Some(graph) = engine::open(self.dir(), &stamp) {
+            return Ok(graph);
+        }
+        let quads = self.quads(options)?;
+        engine::fill(self.dir(), &stamp, quads).map_err(|e| self.graph_error(&e))
+    }
+
+    fn graph_error(&self, error: &oxigraph::store::StorageError) -> StoreError {
+        StoreError::Graph {
+            dir: self.dir().to_owned(),
+            detail: error.to_string(),
+        }
+    }
+}
+
+/// Quads → an in-memory store for queries.
+pub fn load(quads: Vec<Quad>) -> Result<GraphStore, oxigraph::store::StorageError> {
+    let store = GraphStore::new()?;
+    let mut loader = store.bulk_loader();
+    loader.load_quads(quads)?;
+    loader.commit()?;
+    Ok(store)
+}
+
+/// The form in which an input's path is kept: absolute, so that it can be found from anywhere.
+pub fn source_name(path: &Path) -> String {
+    let absolute: PathBuf = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    absolute.to_string_lossy().into_owned()
+}
