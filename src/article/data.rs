@@ -11,8 +11,9 @@ macro_rules! embedded {
     };
 }
 
-static FILES: [(&str, &str); 9] = embedded![
+static FILES: [(&str, &str); 10] = embedded![
     "common/furniture.toml",
+    "common/identify.toml",
     "de/furniture.toml",
     "de/identify.toml",
     "en/furniture.toml",

@@ -10,6 +10,7 @@ use crate::text::Span;
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// A longer line is a paragraph of the article, however it begins.
 const MAX_LINE: usize = 300;
@@ -42,23 +43,52 @@ struct Rules {
     inline: Vec<Regex>,
 }
 
+/// One language's patterns, compiled when a text of that language comes.
+struct Lazy {
+    own: Patterns,
+    rules: OnceLock<Rules>,
+}
+
 /// Finds furniture in texts of every language.
 pub struct Furniture {
-    rules: BTreeMap<Language, Rules>,
+    common: Patterns,
+    languages: BTreeMap<Language, Lazy>,
 }
 
 impl Furniture {
     /// With the patterns that the program carries.
     pub fn embedded() -> Result<Self, DataError> {
-        let common: Patterns = data::load(COMMON, FILE)?;
-        let compile = |(language, own): (Language, Patterns)| {
-            Ok((language, Rules::compile(&common, &own, language.code())?))
+        let lazy = |(language, own)| {
+            (
+                language,
+                Lazy {
+                    own,
+                    rules: OnceLock::new(),
+                },
+            )
         };
-        let rules = data::load_all(FILE)?
-            .into_iter()
-            .map(compile)
-            .collect::<Result<_, DataError>>()?;
-        Ok(Self { rules })
+        Ok(Self {
+            common: data::load(COMMON, FILE)?,
+            languages: data::load_all(FILE)?.into_iter().map(lazy).collect(),
+        })
+    }
+
+    /// Compiles every pattern of every language.
+    pub fn check(&self) -> Result<(), DataError> {
+        let mut all = self.languages.iter();
+        all.try_for_each(|(code, lazy)| {
+            Rules::compile(&self.common, &lazy.own, code.code()).map(drop)
+        })
+    }
+
+    fn rules(&self, language: Language) -> Option<&Rules> {
+        let lazy = self.languages.get(&language)?;
+        let compile = || Rules::compile(&self.common, &lazy.own, language.code());
+        // The patterns are part of the program, and a test compiles them all.
+        Some(
+            lazy.rules
+                .get_or_init(|| compile().unwrap_or_else(|error| panic!("{error}"))),
+        )
     }
 
     /// The furniture of a text: sorted, not overlapping. `headline` is where its headline stands;
@@ -68,7 +98,7 @@ impl Furniture {
         let mut found = structure::repeated_headline(text, &lines, headline);
         found.extend(structure::stray_identifiers(text, &lines));
         found.extend(structure::comments(text, &lines));
-        if let Some(rules) = self.rules.get(&language) {
+        if let Some(rules) = self.rules(language) {
             rules.find(text, &lines, &mut found);
         }
         merged(found)
@@ -80,16 +110,14 @@ const FILE: &str = "furniture.toml";
 impl Rules {
     fn compile(common: &Patterns, own: &Patterns, code: &str) -> Result<Self, DataError> {
         let set = |key: fn(&Patterns) -> &Vec<String>| {
-            for (folder, patterns) in [(COMMON, common), (code, own)] {
-                key(patterns)
-                    .iter()
-                    .try_for_each(|p| regex(folder, p).map(drop))?;
-            }
-            RegexSetBuilder::new(key(common).iter().chain(key(own)))
+            RegexSetBuilder::new(key(common).iter().chain(key(own)).map(|p| latin(p)))
                 .case_insensitive(true)
                 .size_limit(1 << 26)
                 .build()
-                .map_err(|error| DataError::new(&format!("{code}/{FILE}"), error))
+                .map_err(|error| {
+                    first_error(code, key(common), key(own))
+                        .unwrap_or_else(|| DataError::new(&file(code), error))
+                })
         };
         let inline = |folder: &str, patterns: &Patterns| -> Result<Vec<Regex>, DataError> {
             patterns.inline.iter().map(|p| regex(folder, p)).collect()
@@ -142,11 +170,32 @@ impl Rules {
     }
 }
 
+fn file(folder: &str) -> String {
+    format!("{folder}/{FILE}")
+}
+
+/// Which of the patterns is wrong, and in which file.
+fn first_error(code: &str, common: &[String], own: &[String]) -> Option<DataError> {
+    let mut all = common
+        .iter()
+        .map(|p| (COMMON, p))
+        .chain(own.iter().map(|p| (code, p)));
+    all.find_map(|(folder, pattern)| regex(folder, pattern).err())
+}
+
+/// The pattern with `\w` and `\W` meant for Latin letters: all the languages need, and much faster
+/// to compile than those of all scripts.
+fn latin(pattern: &str) -> String {
+    pattern
+        .replace(r"\w", "[0-9a-zà-ɏ_]")
+        .replace(r"\W", "[^0-9a-zà-ɏ_]")
+}
+
 fn regex(folder: &str, pattern: &str) -> Result<Regex, DataError> {
-    RegexBuilder::new(pattern)
+    RegexBuilder::new(&latin(pattern))
         .case_insensitive(true)
         .build()
-        .map_err(|error| DataError::new(&format!("{folder}/{FILE}"), error))
+        .map_err(|error| DataError::new(&file(folder), error))
 }
 
 /// A paragraph of wrapped lines as one line.
@@ -220,7 +269,7 @@ mod tests {
     #[test]
     fn blocks_begin_in_the_last_third_only() {
         let body = "Die Mühle hat am Freitag geschlossen, sagte der Besitzer.\n".repeat(5);
-        let text = format!("Kommentare\n{body}Kommentare\nSchade!");
+        let text = format!("Kommentar schreiben\n{body}Kommentare\nSchade!");
         assert_eq!(found(&text, Language::De), ["Kommentare\nSchade!"]);
     }
 
@@ -229,6 +278,23 @@ mod tests {
         let text = "Der Bürgermeister bei der Eröffnung (Foto: Eva Maier) sprach lange.";
         assert_eq!(found(text, Language::De), ["(Foto: Eva Maier)"]);
         assert!(found("BERLIN (Reuters) - The mill shut.", Language::En).is_empty());
+    }
+
+    #[test]
+    fn every_pattern_compiles_and_a_bad_one_is_named() {
+        Furniture::embedded().unwrap().check().unwrap();
+        let bad = Patterns {
+            block: vec!["good".into(), "(bad".into()],
+            ..Patterns::default()
+        };
+        let error = Rules::compile(&Patterns::default(), &bad, "en")
+            .err()
+            .unwrap();
+        assert!(
+            error
+                .to_string()
+                .starts_with("languages/en/furniture.toml: regex parse error")
+        );
     }
 
     #[test]

@@ -37,21 +37,17 @@ fn line_that_says(text: &str, lines: &[Span], title: &str) -> Option<Span> {
 
 fn in_text(text: &str, lines: &[Span]) -> Option<Span> {
     let first = *lines.first()?;
-    if is_label(first.of(text)) {
-        let second = lines.get(1).copied();
-        return Some(
-            second
-                .filter(|line| is_headline(line.of(text)))
-                .unwrap_or(first),
-        );
-    }
+    let first = match lines.get(1) {
+        Some(second) if is_label(first.of(text)) => *second,
+        _ => first,
+    };
     if is_headline(first.of(text)) && lines.len() > 1 {
         return Some(first);
     }
     Some(first_sentence(text, first))
 }
 
-/// A word or two: the name of a section or a place, seldom a headline.
+/// A word or two: the name of a section or a place, no headline.
 fn is_label(line: &str) -> bool {
     line.split_whitespace().count() < 3
 }
@@ -131,6 +127,10 @@ mod tests {
             "The old mill in Northam shut on Friday after 90 years."
         );
         assert_eq!(headline("Acme bought Widget."), "Acme bought Widget.");
+        assert_eq!(
+            headline("NORTHAM, OHIO\nThe old mill in Northam has shut, its owner said. More."),
+            "The old mill in Northam has shut, its owner said."
+        );
         assert!(headline(&"word ".repeat(100)).len() <= 250);
     }
 

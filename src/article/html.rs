@@ -8,6 +8,16 @@ use dom_smoothie::{Config, Readability, TextMode};
 /// Pages of more elements are not articles; the limit keeps hostile ones from taking minutes.
 const MAX_ELEMENTS: usize = 100_000;
 
+/// Pages nested deeper are not articles either, and take time by the square of the depth.
+const MAX_DEPTH: usize = 512;
+
+/// Elements that are never closed, or need not be.
+const UNCLOSED: [&str; 27] = [
+    "area", "base", "br", "col", "colgroup", "dd", "dt", "embed", "hr", "img", "input", "li",
+    "link", "meta", "optgroup", "option", "p", "param", "rp", "rt", "source", "tbody", "td", "th",
+    "tr", "track", "wbr",
+];
+
 /// Fewer words are no article.
 const MIN_WORDS: usize = 5;
 
@@ -15,6 +25,9 @@ const MIN_WORDS: usize = 5;
 /// its metadata.
 pub fn read(bytes: &[u8]) -> Result<(String, Metadata), Reason> {
     let (html, replaced) = charset::decode_html(bytes)?;
+    if depth(&html) > MAX_DEPTH {
+        return Err(Reason::NoHtmlText);
+    }
     let mut page = parse(&html)?;
     let metadata = metadata::of_page(&page);
     let body = main_text(&mut page, &html).ok_or(Reason::NoHtmlText)?;
@@ -26,6 +39,41 @@ pub fn read(bytes: &[u8]) -> Result<(String, Metadata), Reason> {
         return Err(Reason::BrokenUtf8 { offset });
     }
     Ok((text, metadata))
+}
+
+/// How deep the elements of a page are nested at most, by its tags alone.
+fn depth(html: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    let mut code: Option<String> = None;
+    for tag in html.split('<').skip(1) {
+        let (closing, tag) = tag
+            .strip_prefix('/')
+            .map_or((false, tag), |tag| (true, tag));
+        let name = tag_name(tag);
+        if code.as_ref().is_some_and(|code| !closing || *code != name) {
+            continue;
+        }
+        code = (!closing && (name == "script" || name == "style")).then(|| name.clone());
+        let ends_itself = tag.split('>').next().is_some_and(|tag| tag.ends_with('/'));
+        if closing {
+            depth = depth.saturating_sub(usize::from(!is_unclosed(&name)));
+        } else if !name.is_empty() && !ends_itself && !is_unclosed(&name) {
+            depth += 1;
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
+fn tag_name(tag: &str) -> String {
+    let end = tag
+        .find(|c: char| !c.is_ascii_alphanumeric())
+        .unwrap_or(tag.len());
+    tag[..end].to_ascii_lowercase()
+}
+
+fn is_unclosed(name: &str) -> bool {
+    UNCLOSED.binary_search(&name).is_ok()
 }
 
 fn parse(html: &str) -> Result<Readability, Reason> {
@@ -142,6 +190,22 @@ mod tests {
                     .contains("Acme Corp bought Widget Ltd on Monday.")
             );
         }
+    }
+
+    #[test]
+    fn a_page_nested_without_end_is_refused_at_once() {
+        assert!(UNCLOSED.is_sorted());
+        assert_eq!(
+            depth("<html><body><div><p>a<br>b<p>c</div><div></div></body></html>"),
+            3
+        );
+        let code = "<script>for(a<b;c<d;e<f)</script><svg><path d='m'/><path/></svg>";
+        assert_eq!(depth(&format!("<div>{}</div>", code.repeat(1000))), 2);
+        let html = format!(
+            "{}<p>The council met on Tuesday to talk about the bridge.",
+            "<div>".repeat(100_000)
+        );
+        assert!(matches!(read(html.as_bytes()), Err(Reason::NoHtmlText)));
     }
 
     #[test]

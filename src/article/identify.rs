@@ -1,10 +1,10 @@
 //! Which language a text is in: by its letters (whatlang) and by its function words.
 
-use super::data::{self, DataError};
+use super::data::{self, COMMON, DataError};
 use super::error::Reason;
 use crate::language::Language;
 use serde::Deserialize;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use whatlang::Lang;
 
 /// As much of a text as decides.
@@ -17,19 +17,59 @@ const SURE: f64 = 0.30;
 /// A text with less than this share is hardly in that language.
 const LIKELY: f64 = 0.12;
 
+/// How many times the share of the next language stands out.
+const MARGIN: f64 = 1.5;
+
 /// Fewer words than this tell little.
 const ENOUGH_WORDS: usize = 6;
 
-/// `identify.toml`
+const FILE: &str = "identify.toml";
+
+/// `identify.toml` of a language
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FunctionWords {
     words: HashSet<String>,
 }
 
+/// `common/identify.toml`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Neighbours {
+    others: BTreeMap<String, HashSet<String>>,
+}
+
+/// A language that is read, or the English name of one that is not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Tongue {
+    Ours(Language),
+    Other(String),
+}
+
+impl Tongue {
+    fn verdict(self) -> Result<Language, Reason> {
+        match self {
+            Tongue::Ours(language) => Ok(language),
+            Tongue::Other(name) => Err(Reason::Unsupported(name)),
+        }
+    }
+}
+
+impl From<Lang> for Tongue {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Deu => Tongue::Ours(Language::De),
+            Lang::Eng => Tongue::Ours(Language::En),
+            Lang::Fra => Tongue::Ours(Language::Fr),
+            Lang::Ind => Tongue::Ours(Language::Id),
+            _ => Tongue::Other(lang.eng_name().to_owned()),
+        }
+    }
+}
+
 /// Tells languages apart.
 pub struct Identifier {
-    function_words: Vec<(Language, HashSet<String>)>,
+    function_words: Vec<(Tongue, HashSet<String>)>,
 }
 
 /// What a text looks like.
@@ -38,28 +78,33 @@ struct Signs {
     /// Words seen.
     words: usize,
     /// The language with the largest share of function words, and that share.
-    best: (Language, f64),
+    best: (Tongue, f64),
     /// The next one's share.
     second: f64,
     /// whatlang's guess, and whether it is sure.
-    guess: Option<(Lang, bool)>,
+    guess: Option<(Tongue, bool)>,
 }
 
 impl Identifier {
     /// With the function words that the program carries.
     pub fn embedded() -> Result<Self, DataError> {
-        let files = data::load_all::<FunctionWords>("identify.toml")?;
+        let files = data::load_all::<FunctionWords>(FILE)?;
+        let ours = files
+            .into_iter()
+            .map(|(language, file)| (Tongue::Ours(language), file.words));
+        let neighbours: Neighbours = data::load(COMMON, FILE)?;
+        let others = neighbours
+            .others
+            .into_iter()
+            .map(|(name, words)| (Tongue::Other(name), words));
         Ok(Self {
-            function_words: files
-                .into_iter()
-                .map(|(language, file)| (language, file.words))
-                .collect(),
+            function_words: ours.chain(others).collect(),
         })
     }
 
     /// The language of a text. A hint (a language tag) decides only where the text does not.
     pub fn identify(&self, text: &str, hint: Option<&str>) -> Result<Language, Reason> {
-        let signs = self.signs(&text[..text.floor_char_boundary(MAX_BYTES)]);
+        let signs = self.signs(beginning(text));
         match signs.verdict() {
             Some(verdict) => verdict,
             None => signs.with_hint(hint),
@@ -72,19 +117,28 @@ impl Identifier {
             .filter(|word| !word.is_empty())
             .map(str::to_lowercase)
             .collect();
-        let mut shares: Vec<(Language, f64)> = self
+        let mut shares: Vec<(&Tongue, f64)> = self
             .function_words
             .iter()
-            .map(|(language, known)| (*language, share(&words, known)))
+            .map(|(tongue, known)| (tongue, share(&words, known)))
             .collect();
         shares.sort_by(|a, b| b.1.total_cmp(&a.1));
         Signs {
             words: words.len(),
-            best: shares[0],
+            best: (shares[0].0.clone(), shares[0].1),
             second: shares[1].1,
-            guess: whatlang::detect(text).map(|info| (info.lang(), info.is_reliable())),
+            guess: whatlang::detect(text).map(|info| (info.lang().into(), info.is_reliable())),
         }
     }
+}
+
+/// The first [`MAX_BYTES`] bytes, or a little less, lest a character be cut.
+fn beginning(text: &str) -> &str {
+    let mut end = text.len().min(MAX_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 fn share(words: &[String], known: &HashSet<String>) -> f64 {
@@ -93,57 +147,41 @@ fn share(words: &[String], known: &HashSet<String>) -> f64 {
 }
 
 impl Signs {
+    /// Whether one language's function words stand out.
+    fn is_clear(&self) -> bool {
+        self.best.1 >= LIKELY && self.best.1 >= self.second * MARGIN
+    }
+
     /// The language if the text leaves no doubt, or that it is none of ours.
     fn verdict(&self) -> Option<Result<Language, Reason>> {
-        let (best, share) = self.best;
-        let clear = share >= LIKELY && share >= self.second * 1.5;
-        let guess = self.guess.map(|(lang, _)| lang);
+        let (best, share) = &self.best;
         if self.words < ENOUGH_WORDS {
             return None;
         }
-        if clear && (guess.and_then(supported) == Some(best) || share >= SURE) {
-            return Some(Ok(best));
+        let agreed = self.guess.as_ref().is_some_and(|(guess, _)| guess == best);
+        if self.is_clear() && (agreed || *share >= SURE) || agreed && *share >= SURE {
+            return Some(best.clone().verdict());
         }
-        match self.guess {
-            Some((lang, true)) if supported(lang).is_none() => Some(Err(unsupported(lang))),
+        match &self.guess {
+            Some((guess @ Tongue::Other(_), true)) => Some(guess.clone().verdict()),
             _ => None,
         }
     }
 
     /// The language of a text in doubt.
-    fn with_hint(&self, hint: Option<&str>) -> Result<Language, Reason> {
+    fn with_hint(self, hint: Option<&str>) -> Result<Language, Reason> {
         if let Some(hint) = hint {
-            let named = || {
-                Lang::from_code(hint.to_lowercase())
-                    .map_or(hint.to_owned(), |l| l.eng_name().to_owned())
-            };
-            return Language::from_code(hint).ok_or_else(|| Reason::Unsupported(named()));
+            let name = || Lang::from_code(hint.to_lowercase()).map_or(hint, |lang| lang.eng_name());
+            return Language::from_code(hint).ok_or_else(|| Reason::Unsupported(name().to_owned()));
         }
-        let (best, share) = self.best;
+        let clear = self.is_clear();
         match self.guess {
             _ if self.words < 3 => Err(Reason::LanguageUnknown),
-            _ if share >= LIKELY && share >= self.second * 1.5 => Ok(best),
-            Some((lang, true)) => supported(lang).ok_or_else(|| unsupported(lang)),
-            Some((lang, false)) if self.words >= ENOUGH_WORDS => {
-                supported(lang).ok_or_else(|| unsupported(lang))
-            }
+            _ if clear => self.best.0.verdict(),
+            Some((guess, reliable)) if reliable || self.words >= ENOUGH_WORDS => guess.verdict(),
             _ => Err(Reason::LanguageUnknown),
         }
     }
-}
-
-fn supported(lang: Lang) -> Option<Language> {
-    match lang {
-        Lang::Deu => Some(Language::De),
-        Lang::Eng => Some(Language::En),
-        Lang::Fra => Some(Language::Fr),
-        Lang::Ind => Some(Language::Id),
-        _ => None,
-    }
-}
-
-fn unsupported(lang: Lang) -> Reason {
-    Reason::Unsupported(lang.eng_name().to_owned())
 }
 
 #[cfg(test)]
