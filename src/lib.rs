@@ -4,11 +4,22 @@
 //! Data flows one way, value to value; [`pipeline`] shows the whole flow:
 //! bytes → [`article::Document`] → [`record::ArticleRecord`] → quads → [`store::Store`].
 
+pub mod analysis;
 pub mod article;
-pub mod cli;
+pub mod claim;
+pub mod entity;
+pub mod fusion;
+pub mod graph;
 pub mod language;
+pub mod mention;
+pub mod ontology;
+pub mod cli;
+pub mod export;
 pub mod panics;
 pub mod pipeline;
+pub mod prefix;
+pub mod query;
 pub mod record;
+pub mod server;
 pub mod store;
 pub mod text;

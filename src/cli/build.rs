@@ -65,6 +65,22 @@ pub struct Args {
     verbose: bool,
 }
 
+impl Args {
+    /// What `serve PATH...` builds: these articles into this store, all else by default.
+    pub(super) fn of(store: StoreArgs, paths: Vec<PathBuf>) -> Self {
+        Args {
+            store,
+            paths,
+            language: None,
+            base: None,
+            no_article_body: false,
+            article_body: false,
+            quiet: false,
+            verbose: false,
+        }
+    }
+}
+
 fn language(code: &str) -> Result<Language, String> {
     Language::from_code(code).ok_or_else(|| "give de, en, fr or id".to_owned())
 }

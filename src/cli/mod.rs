@@ -9,10 +9,12 @@ pub mod error;
 pub mod explain;
 pub mod export;
 pub mod forget;
+mod output;
 pub mod query;
 #[cfg(test)]
 mod sample;
 pub mod serve;
+mod source;
 pub mod stats;
 mod terms;
 
