@@ -4,10 +4,17 @@
 //! Data flows one way, value to value; [`pipeline`] shows the whole flow:
 //! bytes → [`article::Document`] → [`record::ArticleRecord`] → quads → [`store::Store`].
 
+pub mod analysis;
 pub mod article;
+pub mod claim;
+pub mod entity;
+pub mod fusion;
+pub mod graph;
+pub mod language;
+pub mod mention;
+pub mod ontology;
 pub mod cli;
 pub mod export;
-pub mod language;
 pub mod panics;
 pub mod pipeline;
 pub mod prefix;

@@ -1,7 +1,13 @@
 //! The whole flow on one screen.
 
+use crate::analysis::Analysis;
 use crate::article::Document;
+use crate::claim::{self, Found};
+use crate::entity::Resolved;
+use crate::language::LanguageData;
+use crate::mention::{date, name, number, quote};
 use crate::record::ArticleRecord;
+use crate::{fusion, graph};
 use oxigraph::model::Quad;
 
 /// The default `{base}` of instance IRIs.
@@ -24,11 +30,23 @@ impl Default for GraphOptions {
 
 /// Document → record: analysis, mentions, entities, claims. Total: it cannot fail.
 pub fn extract(document: Document) -> ArticleRecord {
-    ArticleRecord { document, entities: vec![], claims: vec![], events: vec![], quantities: vec![], quotations: vec![] }
+    let analysis = Analysis::new(&document, LanguageData::of(document.language));
+    let names = name::find(&analysis);
+    let dates = date::find(&analysis);
+    let numbers = number::find(&analysis, &dates);
+    let found = Found { quotes: quote::find(&analysis), dates, numbers };
+    let mut resolved = Resolved::new(&analysis, &names);
+    let said = claim::find(&mut resolved, &found);
+    let entities = resolved.entities;
+    ArticleRecord { entities, claims: said.claims, events: said.events, quantities: said.quantities, quotations: said.quotations, document }
 }
 
 /// Records → every quad of the graph: one named graph an article, and the fused default graph.
 /// Depends on the set of records alone, not on their order; the result is sorted, without repeats.
-pub fn graph(_records: &[ArticleRecord], _options: &GraphOptions) -> Vec<Quad> {
-    Vec::new()
+pub fn graph(records: &[ArticleRecord], options: &GraphOptions) -> Vec<Quad> {
+    let mut sorted: Vec<&ArticleRecord> = records.iter().collect();
+    sorted.sort_by(|a, b| a.id().cmp(b.id()));
+    sorted.dedup_by(|a, b| a.id() == b.id());
+    let fused = fusion::fuse(&sorted);
+    graph::quads(&sorted, &fused, options)
 }

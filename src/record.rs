@@ -47,14 +47,19 @@ pub struct Entity {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Status {
     /// The article says so.
+    #[serde(alias = "asserted")]
     Asserted,
     /// A named source says so.
+    #[serde(alias = "reported")]
     Reported,
     /// Announced for later.
+    #[serde(alias = "planned")]
     Planned,
     /// Held once.
+    #[serde(alias = "past")]
     Past,
     /// The article says that it is not so.
+    #[serde(alias = "negated")]
     Negated,
 }
 
@@ -146,8 +151,8 @@ pub struct Event {
     pub targets: Vec<usize>,
     /// Where.
     pub places: Vec<usize>,
-    /// `2024-07-20`, `2024-07`, `2024` or `--07-20`.
-    pub dates: Vec<String>,
+    /// One for each date that the article gives it.
+    pub dates: Vec<EventDate>,
     /// Indices into [`ArticleRecord::quantities`].
     pub amounts: Vec<usize>,
     /// Evidence, one span a mention of the event.
@@ -156,6 +161,15 @@ pub struct Event {
     pub confidence: u8,
     /// The rule that fired.
     pub rule: String,
+}
+
+/// A date that the article gives an event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventDate {
+    /// `2024-07-20`, `2024-07`, `2024` or `--07-20`.
+    pub iso: String,
+    /// The words that say so.
+    pub evidence: Span,
 }
 
 /// All that is known of one article.

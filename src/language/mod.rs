@@ -36,3 +36,17 @@ impl Language {
         Language::ALL.into_iter().find(|l| l.code() == primary)
     }
 }
+
+mod data;
+pub mod files;
+mod frames;
+mod lemmas;
+mod lexicon;
+mod names;
+
+pub(crate) use data::capitalize;
+pub use data::{DataError, LanguageData};
+pub use lexicon::Pronoun;
+pub use frames::{Element, Frame, Pattern, Rule};
+pub use lexicon::{Entry, Hit, Lexicon};
+pub use names::{Gazetteer, Known};

@@ -39,7 +39,7 @@ pub enum StoreError {
         detail: String,
     },
     /// Files or folders cannot be read or written.
-    #[error("cannot {doing} store: {}: {source}; {}", .path.display(), hint(.source))]
+    #[error("cannot {doing} store: {}: {}; {}", .path.display(), words(.source), hint(.source))]
     Io {
         /// `open`, `create` or `write`.
         doing: &'static str,
@@ -68,13 +68,23 @@ pub enum StoreError {
         ids: Vec<String>,
     },
     /// Oxigraph's store failed.
-    #[error("graph store failed: {}: {detail}; remove the folder `graph` in it and try again", .dir.display())]
+    #[error("graph store failed: {}: {detail}; remove the folders graph-* in it and try again", .dir.display())]
     Graph {
         /// The folder.
         dir: PathBuf,
         /// Oxigraph's reason.
         detail: String,
     },
+}
+
+/// The system's words without its number.
+fn words(source: &io::Error) -> String {
+    let words = source.to_string();
+    words
+        .split(" (os error")
+        .next()
+        .unwrap_or(&words)
+        .to_lowercase()
 }
 
 fn hint(source: &io::Error) -> &'static str {

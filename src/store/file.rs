@@ -1,7 +1,7 @@
 //! Making, opening and locking the database file.
 
 use crate::panics;
-use crate::store::{OpenMode, StoreError, log};
+use crate::store::{OpenMode, StoreError, tables};
 use redb::{Database, DatabaseError, ReadOnlyDatabase, StorageError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,6 +12,8 @@ use std::time::{Duration, Instant};
 const NAME: &str = "articles.redb";
 /// What the name of a database begins with while it is being made.
 const UNFINISHED: &str = ".articles.redb.new-";
+/// What the name of a graph's folder begins with while it is being filled.
+pub const UNFINISHED_GRAPH: &str = ".graph.new-";
 /// How often a waiting process tries again.
 const RETRY: Duration = Duration::from_millis(50);
 /// Pages kept in memory; records are read once, so more gains nothing.
@@ -167,7 +169,7 @@ fn write_empty(file: &Path) -> io::Result<()> {
     let make = || -> Result<(), redb::Error> {
         let db = builder().create(file)?;
         let tx = db.begin_write()?;
-        log::initialize(&tx)?;
+        tables::initialize(&tx)?;
         tx.commit()?;
         Ok(())
     };
@@ -194,11 +196,15 @@ fn sync_folder(dir: &Path) -> io::Result<()> {
     }
 }
 
-/// Removes what a crash in [`make`] left.
+/// Removes what a crash left unfinished; a writer is alone, so nobody is at it.
 fn sweep(dir: &Path) {
     for entry in std::fs::read_dir(dir).into_iter().flatten().flatten() {
-        if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
-            let _ = std::fs::remove_file(entry.path());
+        let (name, path) = (entry.file_name(), entry.path());
+        let name = name.to_string_lossy();
+        if name.starts_with(UNFINISHED) {
+            let _ = std::fs::remove_file(path);
+        } else if name.starts_with(UNFINISHED_GRAPH) {
+            let _ = std::fs::remove_dir_all(path);
         }
     }
 }

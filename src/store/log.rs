@@ -3,21 +3,13 @@
 use crate::pipeline::GraphOptions;
 use crate::record::ArticleRecord;
 use crate::store::file::{Db, guard};
+use crate::store::tables::{self, ARTICLES, META, SOURCES, URLS};
 use crate::store::{FORMAT, Forgotten, OpenMode, Put, StoreError, codec, file, source_name};
 use redb::{
-    MultimapTableDefinition, ReadTransaction, ReadableDatabase, ReadableMultimapTable,
-    ReadableTable, ReadableTableMetadata, TableDefinition, WriteTransaction,
+    ReadTransaction, ReadableDatabase, ReadableMultimapTable, ReadableTable, ReadableTableMetadata,
+    WriteTransaction,
 };
 use std::path::{Path, PathBuf};
-
-/// Article id → record.
-const ARTICLES: TableDefinition<&str, &[u8]> = TableDefinition::new("articles");
-/// URL → id of the article that has it.
-const URLS: TableDefinition<&str, &str> = TableDefinition::new("urls");
-/// Article id → paths of the inputs it came from.
-const SOURCES: MultimapTableDefinition<&str, &str> = MultimapTableDefinition::new("sources");
-/// Format version and options.
-const META: TableDefinition<&str, &str> = TableDefinition::new("meta");
 
 /// The least digits of a SHA-256 that may name an article.
 const PREFIX: usize = 8;
@@ -50,13 +42,16 @@ impl Log {
     /// Keeps a record in one transaction; see [`crate::store::Store::put`].
     pub fn put(&self, record: &ArticleRecord, source: Option<&str>) -> Result<Put, StoreError> {
         let bytes = codec::encode(record);
+        if self.has(record.id(), &bytes, source)? {
+            return Ok(Put::Unchanged);
+        }
         self.change(|tx| {
-            let old = earlier(tx, record, &bytes)?;
+            let old = tables::earlier(tx, record, &bytes)?;
             if old != Put::Unchanged {
                 if let Put::Replaced { id } = &old {
-                    replace(tx, id, record.id())?;
+                    tables::replace(tx, id, record.id())?;
                 }
-                insert(tx, record, &bytes)?;
+                tables::insert(tx, record, &bytes)?;
             }
             if let Some(source) = source {
                 tx.open_multimap_table(SOURCES)?
@@ -66,9 +61,31 @@ impl Log {
         })
     }
 
+    /// Whether there is nothing to write.
+    fn has(&self, id: &str, bytes: &[u8], source: Option<&str>) -> Result<bool, StoreError> {
+        self.look(|tx| {
+            let known = tx
+                .open_table(ARTICLES)?
+                .get(id)?
+                .is_some_and(|old| old.value() == bytes);
+            if !known {
+                return Ok(false);
+            }
+            let Some(source) = source else {
+                return Ok(true);
+            };
+            for old in tx.open_multimap_table(SOURCES)?.get(id)? {
+                if old?.value() == source {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        })
+    }
+
     /// Removes articles by id in one transaction.
     pub fn remove(&self, ids: &[String]) -> Result<Vec<Forgotten>, StoreError> {
-        self.change(|tx| ids.iter().map(|id| remove(tx, id)).collect())
+        self.change(|tx| ids.iter().map(|id| tables::remove(tx, id)).collect())
     }
 
     /// Every record's id and bytes, sorted by id.
@@ -272,87 +289,4 @@ impl Log {
             detail,
         }
     }
-}
-
-/// Makes the tables of an empty store.
-pub fn initialize(tx: &WriteTransaction) -> Result<(), redb::Error> {
-    tx.open_table(ARTICLES)?;
-    tx.open_table(URLS)?;
-    tx.open_multimap_table(SOURCES)?;
-    tx.open_table(META)?
-        .insert("format", FORMAT.to_string().as_str())?;
-    Ok(())
-}
-
-/// What the store has in the record's place.
-fn earlier(
-    tx: &WriteTransaction,
-    record: &ArticleRecord,
-    bytes: &[u8],
-) -> Result<Put, redb::Error> {
-    if let Some(old) = tx.open_table(ARTICLES)?.get(record.id())? {
-        return Ok(match old.value() == bytes {
-            true => Put::Unchanged,
-            false => Put::Replaced {
-                id: record.id().to_owned(),
-            },
-        });
-    }
-    let urls = tx.open_table(URLS)?;
-    let same_url = match &record.document.url {
-        Some(url) => urls.get(url.as_str())?,
-        None => None,
-    };
-    Ok(same_url.map_or(Put::New, |id| Put::Replaced {
-        id: id.value().to_owned(),
-    }))
-}
-
-fn insert(tx: &WriteTransaction, record: &ArticleRecord, bytes: &[u8]) -> Result<(), redb::Error> {
-    tx.open_table(ARTICLES)?.insert(record.id(), bytes)?;
-    if let Some(url) = &record.document.url {
-        tx.open_table(URLS)?.insert(url.as_str(), record.id())?;
-    }
-    Ok(())
-}
-
-/// Takes the article `old` out for the article `new`; the same article keeps its sources.
-fn replace(tx: &WriteTransaction, old: &str, new: &str) -> Result<(), redb::Error> {
-    if old == new {
-        remove_record(tx, old)?;
-    } else {
-        remove(tx, old)?;
-    }
-    Ok(())
-}
-
-fn remove(tx: &WriteTransaction, id: &str) -> Result<Forgotten, redb::Error> {
-    let record = remove_record(tx, id)?;
-    let mut table = tx.open_multimap_table(SOURCES)?;
-    let removed = table.remove_all(id)?;
-    let sources = removed
-        .map(|s| s.map(|s| s.value().to_owned()))
-        .collect::<Result<_, _>>()?;
-    let headline = record.map(|r| r.document.headline).unwrap_or_default();
-    Ok(Forgotten {
-        id: id.to_owned(),
-        headline,
-        sources,
-    })
-}
-
-/// Removes a record and its URL; `None` if there was none, or it was damaged.
-fn remove_record(tx: &WriteTransaction, id: &str) -> Result<Option<ArticleRecord>, redb::Error> {
-    let bytes = tx
-        .open_table(ARTICLES)?
-        .remove(id)?
-        .map(|v| v.value().to_vec());
-    let record = bytes.and_then(|bytes| codec::decode(&bytes).ok());
-    let mut urls = tx.open_table(URLS)?;
-    match record.as_ref().map(|r| &r.document.url) {
-        Some(Some(url)) => drop(urls.remove(url.as_str())?),
-        Some(None) => {}
-        None => urls.retain(|_, article| article != id)?,
-    }
-    Ok(record)
 }

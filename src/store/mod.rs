@@ -2,15 +2,19 @@
 //!
 //! `DIR/articles.redb` is the truth: a transactional log of [`ArticleRecord`]s, one transaction
 //! an article, locked against a second writer. The graph is a function of the records
-//! ([`pipeline::graph`]), so it is made from them on demand and can never disagree with them.
+//! ([`pipeline::graph`]), so it is made from them on demand and can never disagree with them:
+//! in memory, or with the feature `rocksdb` on disk, named by a hash of the records.
 //!
 //! Architecture Invariant: only this module knows Oxigraph's store and the database file.
 
 mod codec;
+#[cfg(feature = "rocksdb")]
+mod engine;
 mod error;
 mod file;
 mod ingest;
 mod log;
+mod tables;
 
 pub use error::StoreError;
 pub use ingest::{Added, Ingest};
@@ -174,8 +178,22 @@ impl Store {
 
     /// The graph, ready for queries. It does not need the store any more: drop the store to let
     /// other processes write.
+    #[cfg(not(feature = "rocksdb"))]
     pub fn graph(&self, options: &GraphOptions) -> Result<GraphStore, StoreError> {
         load(self.quads(options)?).map_err(|e| self.graph_error(&e))
+    }
+
+    /// The graph, ready for queries: the one on disk if it is that of the articles, else made
+    /// anew and kept. It is for reading only.
+    #[cfg(feature = "rocksdb")]
+    pub fn graph(&self, options: &GraphOptions) -> Result<GraphStore, StoreError> {
+        let raw = self.log.raw_records()?;
+        let stamp = engine::stamp(raw.iter().map(|(_, bytes)| bytes.as_slice()), options);
+        if let Some(graph) = engine::open(self.dir(), &stamp) {
+            return Ok(graph);
+        }
+        let quads = self.quads(options)?;
+        engine::fill(self.dir(), &stamp, quads).map_err(|e| self.graph_error(&e))
     }
 
     fn graph_error(&self, error: &oxigraph::store::StorageError) -> StoreError {

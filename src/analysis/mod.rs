@@ -1,0 +1,116 @@
+//! Document → [`Analysis`]: sentences and tokens with lemmas and lexicon entries.
+//!
+//! Part-of-speech tags and dependency trees learned from treebanks have their place here; until
+//! then the later stages work on lemmas, the order of words and the function words of the language.
+
+mod sentence;
+mod token;
+
+use crate::article::Document;
+use crate::language::{Hit, LanguageData};
+use crate::text::Span;
+use std::ops::Range;
+
+/// How a token's letters are cased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Case {
+    /// No letter is a capital.
+    Lower,
+    /// Only the first letter is a capital.
+    Title,
+    /// Every letter is a capital, at least two of them.
+    Upper,
+    /// Capitals inside the word ("TechCrunch", "iPhone").
+    Mixed,
+    /// No letters.
+    None,
+}
+
+/// One word, number or punctuation mark. Words joined by a hyphen are tokens of their own.
+#[derive(Debug, Clone)]
+pub struct Token {
+    /// Where it stands.
+    pub span: Span,
+    /// Its lower-cased form.
+    pub lower: String,
+    /// Its dictionary form, lower-cased; the lower-cased form itself where the dictionary lacks it.
+    pub lemma: String,
+    /// Case of its letters.
+    pub case: Case,
+    /// Whether only a hyphen stands between this token and the one before.
+    pub hyphenated: bool,
+    /// Index of its sentence.
+    pub sentence: usize,
+    /// Whether the dictionary has it as a common word.
+    pub common: bool,
+}
+
+impl Token {
+    /// Whether it begins with a capital letter.
+    pub fn is_capitalized(&self) -> bool {
+        matches!(self.case, Case::Title | Case::Upper | Case::Mixed)
+    }
+
+    /// Whether it is made of letters or digits.
+    pub fn is_word(&self) -> bool {
+        self.lower.chars().next().is_some_and(char::is_alphanumeric)
+    }
+}
+
+/// An article's text as sentences of tokens.
+pub struct Analysis<'a> {
+    /// The article.
+    pub document: &'a Document,
+    /// The language's data.
+    pub language: &'static LanguageData,
+    /// Every token outside the furniture, in text order.
+    pub tokens: Vec<Token>,
+    /// Each sentence's tokens.
+    pub sentences: Vec<Range<usize>>,
+    /// For every token the lexicon entries of the phrases that begin there.
+    pub hits: Vec<Vec<Hit>>,
+}
+
+impl<'a> Analysis<'a> {
+    /// Splits a document into sentences and tokens and looks every word up.
+    pub fn new(document: &'a Document, language: &'static LanguageData) -> Self {
+        let mut tokens = Vec::new();
+        let mut sentences = Vec::new();
+        for span in sentence::split(document, language) {
+            let first = tokens.len();
+            token::tokenize(&document.text, span, sentences.len(), language, &mut tokens);
+            if tokens.len() > first {
+                sentences.push(first..tokens.len());
+            }
+        }
+        let hits = sentences.iter().flat_map(|s| (s.clone()).map(|i| (i, s.end)));
+        let hits = hits.map(|(i, end)| language.lexicon.hits(&tokens[i..end])).collect();
+        Self { document, language, tokens, sentences, hits }
+    }
+
+    /// The words of a span.
+    pub fn words(&self, span: Span) -> &str {
+        span.of(&self.document.text)
+    }
+
+    /// The span from the first to the last of a range of tokens.
+    pub fn span(&self, tokens: Range<usize>) -> Span {
+        Span::new(self.tokens[tokens.start].span.start, self.tokens[tokens.end - 1].span.end)
+    }
+
+    /// The span of a sentence.
+    pub fn sentence_span(&self, sentence: usize) -> Span {
+        self.span(self.sentences[sentence].clone())
+    }
+
+    /// Whether a phrase of the kind begins at a token; its length in tokens.
+    pub fn at(&self, token: usize, wanted: impl Fn(&crate::language::Entry) -> bool) -> Option<usize> {
+        let hits = self.hits.get(token)?;
+        hits.iter().filter(|h| wanted(&h.entry)).map(|h| h.length).max()
+    }
+}
+
+/// Splits a phrase of the lexicon the way texts are split.
+pub fn tokenize_phrase(phrase: &str) -> Vec<String> {
+    token::split(phrase, Span::new(0, phrase.len())).map(|t| phrase[t.span.start..t.span.end].to_owned()).collect()
+}

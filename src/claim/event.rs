@@ -1,0 +1,90 @@
+//! Happenings → events: one for several mentions, with place, dates and amounts.
+
+use super::Found;
+use super::argument::Arguments;
+use super::frame::Happening;
+use crate::entity::Resolved;
+use crate::language::Entry;
+use crate::record::{EntityType, Event, EventDate, Quantity, Unit};
+
+/// Joins happenings that are one and gives them place, dates and amounts.
+pub(super) fn find(resolved: &Resolved, found: &Found, happenings: Vec<Happening>, quantities: &mut [Quantity]) -> Vec<Event> {
+    let mut events: Vec<Event> = Vec::new();
+    for happening in &happenings {
+        let event = event(resolved, found, happening, &happenings, quantities);
+        match events.iter_mut().find(|e| is_same(e, &event)) {
+            Some(old) => join(old, event),
+            None => events.push(event),
+        }
+    }
+    events
+}
+
+fn event(resolved: &Resolved, found: &Found, happening: &Happening, all: &[Happening], quantities: &[Quantity]) -> Event {
+    let arguments = Arguments::new(resolved, happening.tokens.start);
+    let nearest = |at: usize| {
+        let distance = |h: &Happening| h.tokens.start.abs_diff(at);
+        all.iter().filter(|h| arguments.sentence.contains(&h.tokens.start)).min_by_key(|h| (distance(h), h.tokens.start)).is_some_and(|h| h.tokens == happening.tokens)
+    };
+    let near = |at: usize| arguments.sentence.contains(&at) && at.abs_diff(happening.tokens.start) <= 25;
+    let dates = found.dates.iter().filter(|d| !d.iso.is_empty() && near(d.tokens.start) && nearest(d.tokens.start)).map(|d| EventDate { iso: d.iso.clone(), evidence: resolved.analysis.span(d.tokens.clone()).cover(happening.evidence) }).collect();
+    let money = |q: &Quantity| matches!(&q.unit, Unit::Code(c) if c != "P1");
+    let amounts = found.numbers.iter().enumerate().filter(|(i, n)| near(n.core) && money(&quantities[*i]) && takes_amount(&happening.kind) && nearest(n.core));
+    Event {
+        kind: happening.kind.clone(),
+        agents: happening.agents.clone(),
+        targets: happening.targets.clone(),
+        places: places(resolved, &arguments, happening),
+        dates,
+        amounts: amounts.map(|(i, _)| i).take(1).collect(),
+        evidence: vec![happening.evidence],
+        confidence: happening.confidence,
+        rule: happening.rule.clone(),
+    }
+}
+
+/// Kinds of events that money changes hands in; the ontology's events that pair with a relation of value.
+fn takes_amount(kind: &str) -> bool {
+    matches!(kind, "Fine" | "Acquisition" | "Investment" | "Lawsuit" | "Partnership")
+}
+
+/// A place after a locative preposition near the word.
+fn places(resolved: &Resolved, arguments: &Arguments, happening: &Happening) -> Vec<usize> {
+    let range = happening.tokens.start.saturating_sub(10).max(arguments.sentence.start)..(happening.tokens.end + 14).min(arguments.sentence.end);
+    let mentions = arguments.mentions(range);
+    let located = mentions.into_iter().filter(|m| {
+        let governor_at = (m.tokens.start.saturating_sub(3).max(arguments.sentence.start)..m.tokens.start).rev().find(|i| arguments.is(*i, |e| *e == Entry::Preposition));
+        resolved.kind(m) == EntityType::Place && governor_at.is_some_and(|g| arguments.is(g, |e| *e == Entry::Locative))
+    });
+    let taken = |e: &usize| happening.agents.contains(e) || happening.targets.contains(e);
+    located.map(|m| m.entity).filter(|e| !taken(e)).take(1).collect()
+}
+
+/// Same kind, a shared participant on a side, and no side that disagrees.
+fn is_same(a: &Event, b: &Event) -> bool {
+    let shares = |x: &[usize], y: &[usize]| x.iter().any(|e| y.contains(e));
+    let compatible = |x: &[usize], y: &[usize]| x.is_empty() || y.is_empty() || shares(x, y);
+    let dates = a.dates.is_empty() || b.dates.is_empty() || a.dates.iter().any(|d| b.dates.iter().any(|o| o.iso == d.iso));
+    a.kind == b.kind && dates && (shares(&a.agents, &b.agents) || shares(&a.targets, &b.targets)) && compatible(&a.agents, &b.agents) && compatible(&a.targets, &b.targets)
+}
+
+fn join(old: &mut Event, new: Event) {
+    fn add<T: PartialEq>(into: &mut Vec<T>, from: Vec<T>) {
+        for item in from {
+            if !into.contains(&item) {
+                into.push(item);
+            }
+        }
+    }
+    add(&mut old.agents, new.agents);
+    add(&mut old.targets, new.targets);
+    add(&mut old.places, new.places);
+    for date in new.dates {
+        if old.dates.iter().all(|d| d.iso != date.iso) {
+            old.dates.push(date);
+        }
+    }
+    add(&mut old.amounts, new.amounts);
+    add(&mut old.evidence, new.evidence);
+    old.confidence = old.confidence.max(new.confidence);
+}

@@ -1,0 +1,279 @@
+//! Verbs and nominalizations: who did what to whom.
+
+use super::argument::Arguments;
+use super::context::{Sources, Standing, standing};
+use super::cover;
+use crate::entity::{Manner, Mention, Resolved};
+use crate::language::files::{Argument, NounRule, Possessor, VerbRule};
+use crate::language::{Entry, Frame, Rule};
+use crate::ontology::Ontology;
+use crate::record::{Claim, Object, Status};
+use crate::text::Span;
+use std::ops::Range;
+
+/// An event as one word tells it, before mentions of one happening are joined.
+#[derive(Debug, Clone)]
+pub(super) struct Happening {
+    pub kind: String,
+    pub agents: Vec<usize>,
+    pub targets: Vec<usize>,
+    pub tokens: Range<usize>,
+    pub evidence: Span,
+    pub confidence: u8,
+    pub rule: String,
+}
+
+/// What a frame found: the mentions of either side.
+pub(super) struct Filled<'a> {
+    pub agents: Vec<&'a Mention>,
+    pub patients: Vec<&'a Mention>,
+}
+
+/// Applies every verb and noun frame.
+pub(super) fn find(resolved: &Resolved, sources: &Sources, claims: &mut Vec<Claim>, happenings: &mut Vec<Happening>) {
+    let analysis = resolved.analysis;
+    for at in 0..analysis.tokens.len() {
+        if resolved.mentions.iter().any(|m| m.manner == Manner::Name && m.tokens.contains(&at)) {
+            continue;
+        }
+        let longest = analysis.at(at, |e| matches!(e, Entry::Frame(_))).unwrap_or(0);
+        for hit in analysis.hits[at].iter().filter(|h| h.length == longest) {
+            let Entry::Frame(index) = hit.entry else { continue };
+            let frame = &analysis.language.frames[index];
+            let tokens = at..at + hit.length;
+            let filled = match &frame.rule {
+                Rule::Verb(rule) => verb(resolved, rule, tokens.clone()).map(|f| (f, rule.agent, rule.status, rule.reciprocal)),
+                Rule::Noun(rule) => noun(resolved, rule, tokens.clone()).map(|f| (f, rule.agent, rule.status, rule.reciprocal)),
+                _ => None,
+            };
+            if let Some((filled, agent, status, reciprocal)) = filled {
+                let standing = standing(resolved, sources, tokens.clone());
+                let sides = if agent == Argument::Subject { filled } else { Filled { agents: filled.patients, patients: filled.agents } };
+                emit(resolved, frame, tokens, &sides, Standing { status: status.unwrap_or(standing.status), ..standing }, reciprocal, claims, happenings);
+            }
+        }
+    }
+}
+
+/// Turns what a frame found into claims (each pair) and an event.
+#[allow(clippy::too_many_arguments)]
+pub(super) fn emit(
+    resolved: &Resolved,
+    frame: &Frame,
+    tokens: Range<usize>,
+    sides: &Filled,
+    standing: Standing,
+    reciprocal: bool,
+    claims: &mut Vec<Claim>,
+    happenings: &mut Vec<Happening>,
+) {
+    if standing.supposed {
+        return;
+    }
+    let word = resolved.analysis.span(tokens.clone());
+    let before = claims.len();
+    if let Some(relation) = &frame.relation {
+        for (s, o) in pairs(sides, reciprocal) {
+            let evidence = word.cover(s.span).cover(o.span);
+            let doubt = u8::from(s.manner != Manner::Name) + u8::from(o.manner != Manner::Name);
+            if s.entity == o.entity || !Ontology::get().allows(relation, resolved.kind(s), resolved.kind(o)) {
+                continue;
+            }
+            claims.push(Claim {
+                subject: s.entity,
+                relation: relation.clone(),
+                object: Object::Entity(o.entity),
+                status: standing.status,
+                attributed_to: standing.source.filter(|_| standing.status == Status::Reported),
+                confidence: 80 - 12 * doubt,
+                evidence,
+                rule: frame.name.clone(),
+            });
+        }
+    }
+    let Some(event) = &frame.event else { return };
+    let both = !sides.agents.is_empty() && !sides.patients.is_empty();
+    let rejected = frame.relation.is_some() && both && claims.len() == before;
+    let nothing = sides.agents.is_empty() && sides.patients.is_empty();
+    if rejected || nothing || standing.status == Status::Negated {
+        return;
+    }
+    let evidence = cover(sides.agents.iter().chain(&sides.patients).map(|m| m.span)).map_or(word, |s| s.cover(word));
+    let ids = |list: &[&Mention]| list.iter().map(|m| m.entity).collect::<Vec<_>>();
+    let (mut agents, mut targets) = (ids(&sides.agents), ids(&sides.patients));
+    if reciprocal && targets.is_empty() && agents.len() > 1 {
+        targets.clear();
+    }
+    agents.dedup();
+    targets.dedup();
+    happenings.push(Happening { kind: event.clone(), agents, targets, tokens, evidence, confidence: if both { 75 } else { 60 }, rule: frame.name.clone() });
+}
+
+fn pairs<'a>(sides: &Filled<'a>, reciprocal: bool) -> Vec<(&'a Mention, &'a Mention)> {
+    if reciprocal && sides.patients.is_empty() {
+        let all = &sides.agents;
+        return all.iter().enumerate().flat_map(|(i, a)| all[i + 1..].iter().map(move |b| (*b, *a))).collect();
+    }
+    sides.agents.iter().flat_map(|a| sides.patients.iter().map(move |b| (*a, *b))).collect()
+}
+
+/// Agent and patient of a verb by voice and order.
+fn verb<'a>(resolved: &'a Resolved<'a>, rule: &VerbRule, tokens: Range<usize>) -> Option<Filled<'a>> {
+    let arguments = Arguments::new(resolved, tokens.start);
+    let by = prepositions(&rule.agent_prep, resolved, &arguments);
+    let passive = is_passive(resolved, &arguments, tokens.clone());
+    let (mut agents, mut patients);
+    if passive {
+        agents = agents_after(&arguments, tokens.end, &by);
+        patients = arguments.subject_before(tokens.start);
+        if resolved.analysis.language.capital_nouns {
+            let (left, right) = arguments.clause(tokens.clone());
+            if patients.is_empty() {
+                patients = left.into_iter().chain(right).take(1).collect();
+            }
+            if agents.is_empty() {
+                agents = agents_in_clause(&arguments, tokens.clone(), &by);
+            }
+        }
+    } else {
+        agents = arguments.subject_before(tokens.start);
+        patients = arguments.objects(tokens.end, &rule.prep);
+        if resolved.analysis.language.capital_nouns && (agents.is_empty() || patients.is_empty()) {
+            reorder(&arguments, tokens, rule, &mut agents, &mut patients);
+        }
+    }
+    patients.retain(|p| agents.iter().all(|a| a.entity != p.entity));
+    (!agents.is_empty() || !patients.is_empty()).then_some(Filled { agents, patients })
+}
+
+/// Verb-final and inverted clauses: the first free mention is the agent, the second the patient.
+fn reorder<'a>(arguments: &Arguments<'a>, verb: Range<usize>, rule: &VerbRule, agents: &mut Vec<&'a Mention>, patients: &mut Vec<&'a Mention>) {
+    let direct = rule.prep.iter().any(String::is_empty);
+    let (left, right) = arguments.clause(verb.clone());
+    if agents.is_empty() {
+        // "Am Montag übernahm X Y": both after the verb.
+        if let [first, rest @ ..] = &right[..] {
+            *agents = vec![first];
+            *patients = if direct { rest.iter().take(1).copied().collect() } else { arguments.objects(first.tokens.end, &rule.prep) };
+        }
+    } else if patients.is_empty() && direct && left.len() >= 2 {
+        *agents = vec![left[0]];
+        *patients = vec![left[1]];
+    } else if patients.is_empty() && !direct {
+        let start = agents.iter().map(|m| m.tokens.end).max().unwrap_or(verb.start);
+        *patients = arguments.mentions(start..verb.start).into_iter().filter(|m| rule.prep.contains(&arguments.governor(m, start))).take(1).collect();
+    }
+}
+
+fn prepositions(own: &[String], resolved: &Resolved, arguments: &Arguments) -> Vec<String> {
+    let mut list = own.to_vec();
+    for at in arguments.sentence.clone() {
+        if arguments.is(at, |e| *e == Entry::By) {
+            list.push(resolved.analysis.tokens[at].lower.clone());
+        }
+    }
+    list
+}
+
+fn agents_after<'a>(arguments: &Arguments<'a>, from: usize, by: &[String]) -> Vec<&'a Mention> {
+    arguments.agents_by(from, by)
+}
+
+/// German: "wurde von X übernommen": the agent stands before the participle.
+fn agents_in_clause<'a>(arguments: &Arguments<'a>, verb: Range<usize>, by: &[String]) -> Vec<&'a Mention> {
+    let start = verb.start.saturating_sub(12).max(arguments.sentence.start);
+    let before = arguments.mentions(start..verb.start);
+    before.into_iter().filter(|m| by.contains(&arguments.governor(m, start))).take(1).collect()
+}
+
+/// Whether a verb stands in the passive: auxiliary and participle, prefix, or a bare participle with "by".
+fn is_passive(resolved: &Resolved, arguments: &Arguments, verb: Range<usize>) -> bool {
+    let analysis = resolved.analysis;
+    let token = &analysis.tokens[verb.start];
+    if let Some(prefix) = &analysis.language.passive_prefix {
+        return token.lower.starts_with(prefix.as_str());
+    }
+    let auxiliary = |i: usize| arguments.is(i, |e| *e == Entry::PassiveAuxiliary);
+    let inflected = token.lower != token.lemma || !analysis.language.capital_nouns;
+    let progressive = analysis.language.is_progressive(&token.lower);
+    let near = |range: Range<usize>| range.clone().any(auxiliary);
+    let before = verb.start.saturating_sub(if analysis.language.capital_nouns { 12 } else { 3 }).max(arguments.sentence.start);
+    let clear = |range: Range<usize>| {
+        let last = range.clone().rev().find(|i| auxiliary(*i)).unwrap_or(range.start);
+        (last..range.end).all(|i| analysis.tokens[i].is_word() || analysis.language.capital_nouns)
+            && resolved.within(last..range.end).next().is_none_or(|_| analysis.language.capital_nouns)
+    };
+    let after = if analysis.language.capital_nouns { verb.end..(verb.end + 2).min(arguments.sentence.end) } else { 0..0 };
+    if inflected && !progressive && (near(before..verb.start) && clear(before..verb.start) || near(after)) {
+        return true;
+    }
+    inflected && !progressive && arguments.is(verb.end, |e| *e == Entry::By) && !arguments.is(verb.end, |e| *e == Entry::Of) && token.lower != token.lemma
+}
+
+/// Agent and patient of a nominalization.
+fn noun<'a>(resolved: &'a Resolved<'a>, rule: &NounRule, tokens: Range<usize>) -> Option<Filled<'a>> {
+    let arguments = Arguments::new(resolved, tokens.start);
+    let by = prepositions(&rule.agent_prep, resolved, &arguments);
+    let mut agents: Vec<&Mention> = Vec::new();
+    let mut patients: Vec<&Mention> = Vec::new();
+    let fits = |list: &[String], p: &str| list.iter().any(|x| x == p) || (arguments.resolved.analysis.language.is_genitive(p) && !list.is_empty());
+    for (mention, preposition) in arguments.after(tokens.end) {
+        if by.contains(&preposition) {
+            agents.push(mention);
+        } else if fits(&rule.patient_prep, &preposition) && !(preposition.is_empty() && mention.tokens.start > tokens.end + 1) {
+            patients.push(mention);
+        } else if agents.is_empty() && patients.is_empty() && mention.tokens.start > tokens.end + 5 {
+            break;
+        }
+    }
+    if let Some(possessor) = possessor(resolved, &arguments, tokens.start) {
+        match rule.possessor {
+            Possessor::Agent if agents.is_empty() => agents.push(possessor),
+            Possessor::Patient if patients.is_empty() => patients.push(possessor),
+            _ => {}
+        }
+    }
+    supported(&arguments, tokens.clone(), &mut agents, &mut patients);
+    patients.retain(|p| agents.iter().all(|a| a.entity != p.entity));
+    (!agents.is_empty() || !patients.is_empty()).then_some(Filled { agents, patients })
+}
+
+/// "Kaspersky's ban", "Kaspersky ban", "Kaspersky-Verbot", with up to two adjectives between.
+fn possessor<'a>(resolved: &'a Resolved<'a>, arguments: &Arguments<'a>, noun: usize) -> Option<&'a Mention> {
+    if let Some(mention) = resolved.ending(noun).filter(|m| arguments.sentence.contains(&m.tokens.start) && m.manner != Manner::Pronoun) {
+        let adjacent = !resolved.analysis.language.bare_genitive && (resolved.analysis.tokens[noun].hyphenated || !resolved.analysis.language.capital_nouns);
+        return adjacent.then_some(mention);
+    }
+    (1..=3).find_map(|back| {
+        let mark = noun.checked_sub(back).filter(|m| *m > arguments.sentence.start)?;
+        let genitive = arguments.is(mark, |e| *e == Entry::GenitiveMark);
+        genitive.then(|| resolved.ending(mark)).flatten()
+    })
+}
+
+/// "X announced a ban on Y", "Y faces a fine": the subject of the verb that carries the noun.
+fn supported<'a>(arguments: &Arguments<'a>, noun: Range<usize>, agents: &mut Vec<&'a Mention>, patients: &mut Vec<&'a Mention>) {
+    let start = noun.start.saturating_sub(10).max(arguments.sentence.start);
+    for at in (start..noun.start).rev() {
+        if matches!(arguments.resolved.analysis.tokens[at].lower.as_str(), ";" | ":" | "“" | "”" | "\"") {
+            return;
+        }
+        let length = arguments.resolved.analysis.at(at, |e| matches!(e, Entry::SupportVerb | Entry::UndergoVerb)).unwrap_or(0);
+        if length == 0 || at + length > noun.start {
+            continue;
+        }
+        let undergo = arguments.is(at, |e| *e == Entry::UndergoVerb);
+        let passive = is_passive(arguments.resolved, arguments, at..at + length);
+        let subject = arguments.subject_before(at);
+        if undergo && patients.is_empty() {
+            *patients = subject;
+        } else if !undergo && agents.is_empty() && !passive {
+            *agents = if subject.is_empty() && arguments.resolved.analysis.language.capital_nouns {
+                arguments.clause(at..at + length).1.into_iter().filter(|m| m.tokens.end <= noun.start).take(1).collect()
+            } else {
+                subject
+            };
+        }
+        return;
+    }
+}

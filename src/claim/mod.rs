@@ -1,0 +1,94 @@
+//! Entities → claims, events, quantities and quotations: who did what, says whom, in which words.
+
+mod argument;
+mod context;
+mod event;
+mod frame;
+mod pattern;
+mod quantity;
+mod quotation;
+mod role;
+
+use crate::entity::Resolved;
+use crate::mention::{Date, Number, Quote};
+use crate::ontology::Ontology;
+use crate::record::{Claim, Event, Object, Quantity, Quotation, Status};
+use crate::text::Span;
+use std::collections::BTreeMap;
+
+/// All that the article says.
+#[derive(Debug, Default)]
+pub struct Said {
+    /// Relations.
+    pub claims: Vec<Claim>,
+    /// Events.
+    pub events: Vec<Event>,
+    /// Quantities.
+    pub quantities: Vec<Quantity>,
+    /// Quotations.
+    pub quotations: Vec<Quotation>,
+}
+
+/// The dates, numbers and quotations of a text, which the rules need beside its entities.
+pub struct Found {
+    /// Dates.
+    pub dates: Vec<Date>,
+    /// Numbers.
+    pub numbers: Vec<Number>,
+    /// Stretches in quotation marks.
+    pub quotes: Vec<Quote>,
+}
+
+/// Runs every rule of the language over an article; adds the unnamed persons that the rules need.
+pub fn find(resolved: &mut Resolved, found: &Found) -> Said {
+    let mut said = Said::default();
+    said.claims = role::find(resolved, found);
+    said.quotations = quotation::find(resolved, found);
+    let sources = context::Sources::new(resolved, found, &said.quotations);
+    let mut happenings = Vec::new();
+    frame::find(resolved, &sources, &mut said.claims, &mut happenings);
+    pattern::find(resolved, &sources, &mut said.claims, &mut happenings);
+    said.quantities = quantity::find(resolved, found);
+    said.events = event::find(resolved, found, happenings, &mut said.quantities);
+    said.claims = distinct(resolved, said.claims);
+    said
+}
+
+/// Drops claims that the ontology does not allow or that say the same again.
+fn distinct(resolved: &Resolved, claims: Vec<Claim>) -> Vec<Claim> {
+    let ontology = Ontology::get();
+    let mut kept: BTreeMap<(usize, String, Object, bool), Claim> = BTreeMap::new();
+    for claim in claims {
+        let subject = resolved.entities[claim.subject].kind;
+        let fits = match &claim.object {
+            Object::Entity(o) => *o != claim.subject && ontology.allows(&claim.relation, subject, resolved.entities[*o].kind),
+            Object::Text(_) => ontology.relations.get(&claim.relation).is_some_and(|r| r.literal),
+        };
+        if !fits {
+            continue;
+        }
+        let key = (claim.subject, claim.relation.clone(), claim.object.clone(), claim.status == Status::Negated);
+        let better = kept.get(&key).is_none_or(|old| claim.confidence > old.confidence);
+        if better {
+            kept.insert(key, claim);
+        }
+    }
+    without_weaker(kept.into_values().collect())
+}
+
+/// `worksFor` is not given beside `leader`, `owner` or `founder` of the same pair.
+fn without_weaker(mut claims: Vec<Claim>) -> Vec<Claim> {
+    let ties: Vec<(Object, usize)> =
+        claims.iter().filter(|c| matches!(c.relation.as_str(), "leader" | "owner" | "founder")).map(|c| (c.object.clone(), c.subject)).collect();
+    claims.retain(|c| {
+        let Object::Entity(organization) = c.object else { return true };
+        c.relation != "worksFor" || !ties.contains(&(Object::Entity(c.subject), organization))
+    });
+    claims.sort_by_key(|c| (c.evidence, c.subject, c.relation.clone()));
+    claims
+}
+
+/// The smallest stretch that holds all the spans.
+fn cover(spans: impl IntoIterator<Item = Span>) -> Option<Span> {
+    spans.into_iter().reduce(Span::cover)
+}

@@ -1,0 +1,97 @@
+//! Patterns: what no frame covers, as words and mentions in a row.
+
+use super::argument::Arguments;
+use super::context::{Sources, Standing, standing};
+use super::frame::{Filled, Happening, emit};
+use crate::entity::{Manner, Mention, Resolved};
+use crate::language::files::Argument;
+use crate::language::{Element, Entry, Pattern, Rule};
+use crate::record::Claim;
+use std::ops::Range;
+
+/// Applies every pattern at every place.
+pub(super) fn find(resolved: &Resolved, sources: &Sources, claims: &mut Vec<Claim>, happenings: &mut Vec<Happening>) {
+    let frames = resolved.analysis.language.frames.iter();
+    for (frame, pattern) in frames.filter_map(|f| if let Rule::Pattern(p) = &f.rule { Some((f, p)) } else { None }) {
+        for at in starts(resolved, pattern) {
+            let sentence = resolved.analysis.sentences[resolved.analysis.tokens[at].sentence].clone();
+            let mut found = Vec::new();
+            let Some(end) = matches(resolved, &sentence, &pattern.elements, at, &mut found) else { continue };
+            let side = |wanted: Argument| found.iter().filter(|(a, _)| *a == wanted).map(|(_, m)| *m).collect::<Vec<_>>();
+            let sides = Filled { agents: side(Argument::Subject), patients: side(Argument::Object) };
+            let word = found.first().map_or(at, |f| f.1.tokens.end.min(end - 1));
+            let standing = standing(resolved, sources, word..word + 1);
+            let standing = Standing { status: pattern.status.unwrap_or(standing.status), ..standing };
+            emit(resolved, frame, at..end, &sides, standing, false, claims, happenings);
+        }
+    }
+}
+
+/// Tokens at which the pattern's first element matches.
+fn starts(resolved: &Resolved, pattern: &Pattern) -> Vec<usize> {
+    match pattern.elements.first() {
+        Some(Element::Mention(..)) => {
+            let mut list: Vec<usize> = resolved.mentions.iter().map(|m| m.tokens.start).collect();
+            list.dedup();
+            list
+        }
+        Some(Element::Words(words)) => {
+            let tokens = &resolved.analysis.tokens;
+            (0..tokens.len()).filter(|i| begins(resolved, words, *i)).collect()
+        }
+        _ => (0..resolved.analysis.tokens.len()).collect(),
+    }
+}
+
+fn begins(resolved: &Resolved, words: &[String], at: usize) -> bool {
+    words.iter().any(|w| word_length(resolved, w, at).is_some())
+}
+
+/// The length of a word or phrase at a token.
+fn word_length(resolved: &Resolved, word: &str, at: usize) -> Option<usize> {
+    let parts: Vec<&str> = word.split(' ').collect();
+    let tokens = resolved.analysis.tokens.get(at..at + parts.len())?;
+    parts.iter().zip(tokens).all(|(w, t)| *w == t.lower || *w == t.lemma).then_some(parts.len())
+}
+
+type Bound<'a> = Vec<(Argument, &'a Mention)>;
+
+fn matches<'a>(resolved: &'a Resolved<'a>, sentence: &Range<usize>, elements: &[Element], at: usize, found: &mut Bound<'a>) -> Option<usize> {
+    let Some((first, rest)) = elements.split_first() else { return Some(at) };
+    match first {
+        Element::Optional(words) => {
+            let length = words.iter().filter_map(|w| word_length(resolved, w, at)).max().filter(|l| at + l <= sentence.end);
+            let with = length.and_then(|l| attempt(resolved, sentence, rest, at + l, found));
+            with.or_else(|| attempt(resolved, sentence, rest, at, found))
+        }
+        Element::Words(words) => {
+            let length = words.iter().filter_map(|w| word_length(resolved, w, at)).max()?;
+            (at + length <= sentence.end).then_some(())?;
+            attempt(resolved, sentence, rest, at + length, found)
+        }
+        Element::Gap(most) => (0..=*most).find_map(|n| {
+            let clear = (at..at + n).all(|i| i < sentence.end && resolved.analysis.tokens[i].is_word() && resolved.starting(i).is_none());
+            clear.then(|| attempt(resolved, sentence, rest, at + n, found)).flatten()
+        }),
+        Element::Mention(argument, types) => {
+            let skip = usize::from(Arguments { resolved, sentence: sentence.clone() }.is(at, |e| matches!(e, Entry::Article | Entry::Honorific)));
+            let mention = resolved.within(at + skip..at + skip + 1).find(|m| m.manner != Manner::Adjective && (types.is_empty() || types.contains(&resolved.kind(m))))?;
+            (mention.tokens.end <= sentence.end).then_some(())?;
+            found.push((*argument, mention));
+            let end = attempt(resolved, sentence, rest, mention.tokens.end, found);
+            if end.is_none() {
+                found.pop();
+            }
+            end
+        }
+    }
+}
+
+fn attempt<'a>(resolved: &'a Resolved<'a>, sentence: &Range<usize>, rest: &[Element], at: usize, found: &mut Bound<'a>) -> Option<usize> {
+    let kept = found.len();
+    let end = matches(resolved, sentence, rest, at, found);
+    if end.is_none() {
+        found.truncate(kept);
+    }
+    end
+}

@@ -1,0 +1,370 @@
+//! Role nouns and titles: "X, founder of Y", "Y-Chef X", "the owner of Y", and unnamed persons.
+
+use super::Found;
+use super::argument::Arguments;
+use crate::entity::{Manner, Mention, Resolved};
+use crate::language::files::Argument;
+use crate::language::{Entry, Rule};
+use crate::record::{Claim, EntityType, Object, Status};
+use std::ops::Range;
+
+/// A role noun or several coordinated ones ("founder and former CEO") where they stand.
+struct Role {
+    tokens: Range<usize>,
+    items: Vec<Item>,
+}
+
+/// One noun of a role.
+#[derive(Clone)]
+struct Item {
+    tokens: Range<usize>,
+    entry: Entry,
+    past: bool,
+}
+
+/// What a role noun says, whether it comes from the titles or from a relation's file.
+struct Meaning {
+    relation: Option<String>,
+    bearer: Argument,
+    title: bool,
+    plural: bool,
+    concept: Option<String>,
+    status: Option<Status>,
+    rule: String,
+}
+
+/// The claims of every role noun; unnamed persons are added as they are found.
+pub(super) fn find(resolved: &mut Resolved, found: &Found) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    for role in roles(resolved) {
+        let organization = organization(resolved, &role);
+        let bearers = bearers(resolved, &role, organization.as_ref());
+        if bearers.is_empty() {
+            unnamed(resolved, found, &role, organization.as_ref(), &mut claims);
+        } else {
+            for bearer in bearers {
+                named(resolved, &role, organization.as_ref(), &bearer, &mut claims);
+            }
+        }
+    }
+    claims
+}
+
+/// Every role noun outside names, coordinated ones joined.
+fn roles(resolved: &Resolved) -> Vec<Role> {
+    let analysis = resolved.analysis;
+    let mut list: Vec<Role> = Vec::new();
+    let mut at = 0;
+    while at < analysis.tokens.len() {
+        let Some(item) = item(resolved, at) else {
+            at += 1;
+            continue;
+        };
+        at = item.tokens.end;
+        match list.last_mut() {
+            Some(role) if joined(resolved, role.tokens.end, item.tokens.start) => {
+                role.tokens.end = item.tokens.end;
+                role.items.push(item);
+            }
+            _ => list.push(Role { tokens: item.tokens.clone(), items: vec![item] }),
+        }
+    }
+    list
+}
+
+fn item(resolved: &Resolved, at: usize) -> Option<Item> {
+    let analysis = resolved.analysis;
+    let is_role = |e: &Entry| match e {
+        Entry::Title(_) => true,
+        Entry::Frame(i) => matches!(analysis.language.frames[*i].rule, Rule::Role(_)),
+        _ => false,
+    };
+    let length = analysis.at(at, is_role)?;
+    if resolved.within(at.saturating_sub(8)..at + 1).any(|m| m.manner != Manner::Epithet && m.tokens.contains(&at)) {
+        return None;
+    }
+    // A relation's file says more than the list of titles.
+    let hit = analysis.hits[at].iter().filter(|h| h.length == length && is_role(&h.entry)).max_by_key(|h| matches!(h.entry, Entry::Frame(_)))?;
+    let verb = analysis.hits[at].iter().any(|h| h.length >= length && matches!(h.entry, Entry::Speech) || matches!(h.entry, Entry::Frame(i) if matches!(analysis.language.frames[i].rule, Rule::Verb(_)) && h.length > length));
+    if verb {
+        return None;
+    }
+    let start = analysis.sentences[analysis.tokens[at].sentence].start;
+    let past = (at.saturating_sub(3).max(start)..at).any(|i| analysis.at(i, |e| *e == Entry::PastMark).is_some_and(|n| i + n <= at))
+        || (analysis.language.bare_genitive && analysis.at(at + length, |e| *e == Entry::PastMark).is_some());
+    Some(Item { tokens: at..at + length, entry: hit.entry, past })
+}
+
+/// Whether only "and", articles and marks of the past stand between two role nouns.
+fn joined(resolved: &Resolved, end: usize, next: usize) -> bool {
+    let analysis = resolved.analysis;
+    let gap = end..next;
+    if gap.is_empty() || gap.len() > 4 || analysis.tokens[end].sentence != analysis.tokens[next].sentence {
+        return false;
+    }
+    let and = analysis.at(end, |e| *e == Entry::Conjunction).is_some() || analysis.tokens[end].lower == "/";
+    and && (end + 1..next).all(|i| analysis.at(i, |e| matches!(e, Entry::Article | Entry::PastMark | Entry::Of)).is_some() || !analysis.tokens[i].is_capitalized() && gap.len() <= 3)
+}
+
+fn meaning(resolved: &Resolved, item: &Item) -> Meaning {
+    let language = resolved.analysis.language;
+    match item.entry {
+        Entry::Title(i) => {
+            let title = &language.titles[i];
+            let relation = Some(title.relation.clone()).filter(|r| r != "none" && !r.is_empty());
+            let bearer = if relation.as_deref() == Some("worksFor") { Argument::Subject } else { Argument::Object };
+            Meaning { relation, bearer, title: true, plural: title.plural, concept: Some(title.concept.clone()), status: None, rule: format!("languages/{}/titles.toml {}", language.language.code(), title.concept) }
+        }
+        Entry::Frame(i) => {
+            let frame = &language.frames[i];
+            let Rule::Role(rule) = &frame.rule else { unreachable!("only role frames are items") };
+            Meaning { relation: frame.relation.clone(), bearer: rule.bearer, title: rule.title, plural: rule.plural, concept: rule.concept.clone(), status: rule.status, rule: frame.name.clone() }
+        }
+        _ => unreachable!("only titles and role frames are items"),
+    }
+}
+
+/// The thing that the role is "of", as a mention, and whether it stands after the noun.
+struct Whole {
+    mention: Mention,
+    after: bool,
+}
+
+fn organization(resolved: &Resolved, role: &Role) -> Option<Whole> {
+    after(resolved, role).map(|mention| Whole { mention, after: true }).or_else(|| before(resolved, role).map(|mention| Whole { mention, after: false }))
+}
+
+fn whole(resolved: &Resolved, mention: &Mention) -> bool {
+    resolved.kind(mention) != EntityType::Person && mention.manner != Manner::Description
+}
+
+/// "of Office Smith", "des Handelsministeriums", "président américain", "presiden Telkom".
+fn after(resolved: &Resolved, role: &Role) -> Option<Mention> {
+    let arguments = Arguments::new(resolved, role.tokens.start);
+    let analysis = resolved.analysis;
+    let end = role.tokens.end;
+    let direct = resolved.starting(end).filter(|m| arguments.sentence.contains(&m.tokens.start));
+    if let Some(mention) = direct {
+        let adjective = mention.manner == Manner::Adjective && !analysis.tokens[end].is_capitalized();
+        let bare = analysis.language.bare_genitive && whole(resolved, mention);
+        if adjective || bare {
+            return Some(mention.clone());
+        }
+    }
+    // "président exécutif de X", "head of research at X": a few plain words before the joint.
+    for joint in end..(end + 4).min(arguments.sentence.end) {
+        let token = &analysis.tokens[joint];
+        if arguments.is(joint, |e| matches!(e, Entry::Of | Entry::GenitiveArticle)) {
+            let mut next = joint + 1;
+            while next < joint + 4 && arguments.is(next, |e| matches!(e, Entry::Article | Entry::GenitiveArticle | Entry::Of)) {
+                next += 1;
+            }
+            let noun = |i: usize| (i..i + 4).find_map(|j| resolved.starting(j).filter(|m| whole(resolved, m) && (i..j).all(|k| arguments.is(k, |e| matches!(e, Entry::Context(_) | Entry::Epithet(_))) || !analysis.tokens[k].is_capitalized() && analysis.tokens[k].is_word() && !arguments.is(k, |e| matches!(e, Entry::Preposition | Entry::Conjunction | Entry::Copula | Entry::Speech)))));
+            if let Some(mention) = noun(next).filter(|m| arguments.sentence.contains(&m.tokens.start)) {
+                return Some(mention.clone());
+            }
+            if joint > end {
+                return None;
+            }
+            continue;
+        }
+        if !token.is_word() || token.is_capitalized() && !analysis.language.capital_nouns || arguments.is(joint, |e| matches!(e, Entry::Conjunction | Entry::Speech | Entry::Copula | Entry::Relative | Entry::Frame(_))) {
+            return None;
+        }
+    }
+    None
+}
+
+/// "Kaspersky CEO", "Zielpunkt-Eigentümer", "WeWork's founder", "russischer Präsident".
+fn before(resolved: &Resolved, role: &Role) -> Option<Mention> {
+    let arguments = Arguments::new(resolved, role.tokens.start);
+    let lowest = role.tokens.start.saturating_sub(5).max(arguments.sentence.start);
+    let mut at = role.tokens.start;
+    while at > lowest {
+        if let Some(mention) = resolved.ending(at).filter(|m| m.tokens.start >= arguments.sentence.start) {
+            let adjacent = at == role.tokens.start || mention.manner == Manner::Adjective;
+            let glued = !resolved.analysis.language.capital_nouns || resolved.analysis.tokens[at].hyphenated || mention.manner == Manner::Adjective;
+            return (adjacent && glued && whole(resolved, mention) && !resolved.analysis.language.bare_genitive).then(|| mention.clone());
+        }
+        at -= 1;
+        if arguments.is(at, |e| *e == Entry::GenitiveMark) {
+            return resolved.ending(at).filter(|m| whole(resolved, m)).cloned();
+        }
+        let token = &resolved.analysis.tokens[at];
+        let plain = token.is_word() && !arguments.is(at, |e| matches!(e, Entry::Preposition | Entry::Conjunction | Entry::Speech | Entry::Article | Entry::Copula | Entry::PassiveAuxiliary));
+        if !plain || token.is_capitalized() && resolved.analysis.language.capital_nouns {
+            return None;
+        }
+    }
+    None
+}
+
+/// The mentions that bear the role: after it, in apposition before it, or by a copula.
+fn bearers(resolved: &Resolved, role: &Role, whole: Option<&Whole>) -> Vec<Mention> {
+    let wanted = bearer_kind(resolved, role);
+    let fits = |m: &Mention| wanted(resolved.kind(m)) && matches!(m.manner, Manner::Name) && whole.is_none_or(|w| w.mention.entity != m.entity);
+    let mut found = following(resolved, role, whole, &fits);
+    if found.is_empty() {
+        found = preceding(resolved, role, whole, &fits);
+    }
+    found
+}
+
+fn bearer_kind(resolved: &Resolved, role: &Role) -> impl Fn(EntityType) -> bool {
+    let meaning = meaning(resolved, &role.items[0]);
+    let person = meaning.title;
+    let relation = meaning.relation.clone();
+    let is_subject = meaning.bearer == Argument::Subject;
+    move |kind| {
+        if person && relation.as_deref() != Some("owner") {
+            return kind == EntityType::Person;
+        }
+        let ontology = crate::ontology::Ontology::get();
+        let Some(r) = relation.as_ref().and_then(|r| ontology.relations.get(r)) else { return kind == EntityType::Person };
+        let types = if is_subject { &r.domain } else { &r.range };
+        types.is_empty() || types.contains(&kind) || kind == EntityType::GovernmentOrganization && types.contains(&EntityType::Organization)
+    }
+}
+
+/// "CEO Tim Cook", "owner of Office Smith, William Finnigan", "directors, A and B".
+fn following(resolved: &Resolved, role: &Role, whole: Option<&Whole>, fits: &dyn Fn(&Mention) -> bool) -> Vec<Mention> {
+    let arguments = Arguments::new(resolved, role.tokens.start);
+    let mut at = whole.filter(|w| w.after).map_or(role.tokens.end, |w| w.mention.tokens.end);
+    let lower = |i: usize| resolved.analysis.tokens.get(i).map_or("", |t| t.lower.as_str());
+    let mut skipped = 0;
+    while at < arguments.sentence.end && skipped < 3 {
+        let honorific = arguments.is(at, |e| *e == Entry::Honorific);
+        let comma = lower(at) == "," && skipped == 0;
+        if !honorific && !comma {
+            break;
+        }
+        at += 1;
+        skipped += 1;
+    }
+    let Some(first) = resolved.within(at..at + 1).find(|m| fits(m)).filter(|m| arguments.sentence.contains(&m.tokens.start)) else { return Vec::new() };
+    // After a comma the name must be closed again: "the owner, Finnigan, said"; not "the owner, Apple said".
+    let comma = lower(at.wrapping_sub(1)) == "," && skipped > 0;
+    let closed = first.tokens.end >= arguments.sentence.end || !resolved.analysis.tokens[first.tokens.end].is_word() || arguments.is(first.tokens.end, |e| matches!(e, Entry::Conjunction | Entry::GenitiveMark));
+    if comma && !closed && whole.is_none() {
+        return Vec::new();
+    }
+    let mut list = vec![first.clone()];
+    let plural = role.items.iter().any(|i| meaning(resolved, i).plural) || resolved.analysis.tokens[role.tokens.end - 1].lower != resolved.analysis.tokens[role.tokens.end - 1].lemma;
+    while let Some(next) = plural.then(|| next_in_list(resolved, &arguments, list.last().map_or(0, |m| m.tokens.end), fits)).flatten() {
+        list.push(next);
+    }
+    list
+}
+
+fn next_in_list(resolved: &Resolved, arguments: &Arguments, end: usize, fits: &dyn Fn(&Mention) -> bool) -> Option<Mention> {
+    let joint = resolved.analysis.tokens.get(end).filter(|_| end < arguments.sentence.end)?;
+    let joins = joint.lower == "," || arguments.is(end, |e| *e == Entry::Conjunction);
+    joins.then(|| resolved.within(end + 1..end + 2).find(|m| fits(m)).cloned()).flatten()
+}
+
+/// "Avi Fleischer, (the) founder of …", "Neumann, WeWork's founder", "Cook is the CEO of …".
+fn preceding(resolved: &Resolved, role: &Role, whole: Option<&Whole>, fits: &dyn Fn(&Mention) -> bool) -> Vec<Mention> {
+    let arguments = Arguments::new(resolved, role.tokens.start);
+    let first = whole.filter(|w| !w.after).map_or(role.tokens.start, |w| w.mention.tokens.start.min(role.tokens.start));
+    let lowest = first.saturating_sub(8).max(arguments.sentence.start);
+    let mut at = first;
+    let mut crossed = false;
+    while at > lowest {
+        let close = resolved.ending(at).filter(|m| fits(m) && m.tokens.start >= arguments.sentence.start);
+        if let Some(mention) = close.filter(|_| crossed) {
+            return vec![mention.clone()];
+        }
+        at -= 1;
+        let token = &resolved.analysis.tokens[at];
+        let mark = matches!(token.lower.as_str(), "," | "(" | "–" | "—") || arguments.is(at, |e| *e == Entry::Copula);
+        if mark && !crossed {
+            crossed = true;
+        } else if mark || arguments.is(at, |e| matches!(e, Entry::Preposition | Entry::Speech | Entry::Subordinator | Entry::Negation | Entry::Conjunction)) && !arguments.is(at, |e| *e == Entry::Article) {
+            let relative = crossed && arguments.is(at, |e| *e == Entry::Relative);
+            if !relative && !(mark && token.lower == ",") {
+                return Vec::new();
+            }
+        } else if arguments.is(at, |e| *e == Entry::Relative) && crossed {
+            // "Claure, who is also an executive at SoftBank"
+        } else if !token.is_word() || token.is_capitalized() && !crossed && !resolved.analysis.language.capital_nouns && !arguments.is(at, |e| *e == Entry::Article) {
+            return Vec::new();
+        }
+    }
+    Vec::new()
+}
+
+fn named(resolved: &Resolved, role: &Role, whole: Option<&Whole>, bearer: &Mention, claims: &mut Vec<Claim>) {
+    for item in &role.items {
+        let meaning = meaning(resolved, item);
+        let status = meaning.status.unwrap_or(if item.past { Status::Past } else { Status::Asserted });
+        push(resolved, item, &meaning, whole.map(|w| &w.mention), bearer, status, 88, claims);
+    }
+}
+
+#[allow(clippy::too_many_arguments)]
+fn push(resolved: &Resolved, item: &Item, meaning: &Meaning, whole: Option<&Mention>, bearer: &Mention, status: Status, confidence: u8, claims: &mut Vec<Claim>) {
+    let word = resolved.analysis.span(item.tokens.clone());
+    let make = |subject, relation: &str, object, evidence| Claim { subject, relation: relation.to_owned(), object, status, attributed_to: None, confidence, evidence, rule: meaning.rule.clone() };
+    if let (Some(relation), Some(whole)) = (&meaning.relation, whole) {
+        let (subject, object) = if meaning.bearer == Argument::Object { (whole.entity, bearer.entity) } else { (bearer.entity, whole.entity) };
+        claims.push(make(subject, relation, Object::Entity(object), word.cover(bearer.span).cover(whole.span)));
+    }
+    if meaning.title && resolved.kind(bearer) == EntityType::Person && !meaning.plural {
+        let words = resolved.analysis.words(word).to_owned();
+        claims.push(make(bearer.entity, "jobTitle", Object::Text(words), word.cover(bearer.span)));
+    }
+}
+
+/// "A Commerce Department spokesman", "the owner of Adkins IT Support", "Kaspersky's top executives".
+fn unnamed(resolved: &mut Resolved, found: &Found, role: &Role, whole: Option<&Whole>, claims: &mut Vec<Claim>) {
+    let item = role.items[0].clone();
+    let meaning = meaning(resolved, &item);
+    if !meaning.title || role.items.len() > 1 || found.dates.iter().any(|d| d.tokens.contains(&item.tokens.start)) {
+        return;
+    }
+    let Some(extent) = description(resolved, &item, whole) else { return };
+    let speaks = speaks(resolved, &extent);
+    let determined = extent.1;
+    if whole.is_none() && !(speaks && determined) || whole.is_some() && !determined && !meaning.plural && !speaks {
+        return;
+    }
+    if whole.is_some_and(|w| resolved.kind(&w.mention) == EntityType::Place) && !speaks {
+        return;
+    }
+    let key = whole.and_then(|w| Some(format!("role:{} {}", meaning.concept.clone()?, w.mention.entity)));
+    let inner = if extent.1 { extent.0.start + extent.2..extent.0.end } else { extent.0.clone() };
+    let entity = resolved.describe(extent.0.clone(), inner, key);
+    let bearer = Mention { tokens: extent.0.clone(), span: resolved.analysis.span(extent.0), entity, manner: Manner::Description };
+    let status = if item.past { Status::Past } else { Status::Asserted };
+    let whole = whole.map(|w| w.mention.clone());
+    push(resolved, &item, &meaning, whole.as_ref(), &bearer, status, 75, claims);
+}
+
+/// The tokens of the description, whether an article begins it, and that article's length.
+fn description(resolved: &Resolved, item: &Item, whole: Option<&Whole>) -> Option<(Range<usize>, bool, usize)> {
+    let arguments = Arguments::new(resolved, item.tokens.start);
+    let mut start = whole.filter(|w| !w.after).map_or(item.tokens.start, |w| w.mention.tokens.start.min(item.tokens.start));
+    let end = whole.filter(|w| w.after).map_or(item.tokens.end, |w| w.mention.tokens.end);
+    let lowest = start.saturating_sub(3).max(arguments.sentence.start);
+    // Adjectives between article and noun ("a senior official").
+    for at in (lowest..start).rev() {
+        if arguments.is(at, |e| matches!(e, Entry::Article | Entry::Definite)) {
+            start = at;
+            return Some((start..end, true, 1));
+        }
+        let token = &resolved.analysis.tokens[at];
+        if !token.is_word() || token.is_capitalized() || arguments.is(at, |_| true) {
+            break;
+        }
+    }
+    let bare = resolved.analysis.language.bare_genitive || whole.is_some();
+    bare.then_some((start..end, false, 0))
+}
+
+/// Whether a verb of saying stands right beside the description.
+fn speaks(resolved: &Resolved, extent: &(Range<usize>, bool, usize)) -> bool {
+    let arguments = Arguments::new(resolved, extent.0.start);
+    let near = |range: Range<usize>| range.clone().any(|i| arguments.is(i, |e| *e == Entry::Speech));
+    let end = extent.0.end;
+    near(end..(end + 4).min(arguments.sentence.end)) || near(extent.0.start.saturating_sub(3).max(arguments.sentence.start)..extent.0.start)
+}

@@ -1,0 +1,232 @@
+//! Which names name the same thing within one article.
+
+use super::{Manner, Mention, keys};
+use crate::analysis::{Analysis, Case};
+use crate::language::Entry;
+use crate::mention::{Name, Votes};
+use crate::record::{Entity, EntityType};
+use std::collections::BTreeMap;
+
+/// Names that are one thing.
+struct Cluster {
+    names: Vec<usize>,
+    words: Vec<String>,
+    votes: Votes,
+    key: Option<String>,
+    first: usize,
+    merged: Option<usize>,
+}
+
+impl Cluster {
+    fn is_known(&self) -> bool {
+        self.key.is_some()
+    }
+}
+
+/// Entities and mentions of the names.
+pub(super) fn cluster(analysis: &Analysis, names: &[Name]) -> (Vec<Entity>, Vec<Mention>) {
+    let mut clusters = same_form(analysis, names);
+    link_acronyms(analysis, names, &mut clusters);
+    link_partial(analysis, &mut clusters);
+    build(analysis, names, &clusters)
+}
+
+/// The words of a name as they are compared: no case, no stops, no genitive mark.
+fn words(analysis: &Analysis, name: &Name) -> Vec<String> {
+    let tokens = &analysis.tokens[name.tokens.clone()];
+    tokens.iter().filter(|t| t.is_word()).map(|t| t.lower.replace('.', "")).collect()
+}
+
+fn same_form(analysis: &Analysis, names: &[Name]) -> Vec<Cluster> {
+    let mut by_form: BTreeMap<String, usize> = BTreeMap::new();
+    let mut clusters: Vec<Cluster> = Vec::new();
+    for (i, name) in names.iter().enumerate() {
+        let words = words(analysis, name);
+        let key = name.known.as_ref().map(|k| k.key.clone());
+        let form = key.clone().unwrap_or_else(|| base_form(analysis, words.join(" "), &by_form));
+        let at = *by_form.entry(form).or_insert_with(|| {
+            clusters.push(Cluster { names: vec![], words: words.clone(), votes: Votes::default(), key, first: i, merged: None });
+            clusters.len() - 1
+        });
+        clusters[at].names.push(i);
+        clusters[at].votes.merge(&name.votes);
+    }
+    clusters
+}
+
+/// Takes a German genitive s off a form whose base was seen before.
+fn base_form(analysis: &Analysis, form: String, seen: &BTreeMap<String, usize>) -> String {
+    if analysis.language.capital_nouns && form.ends_with('s') {
+        for cut in [1, 2] {
+            let base = form[..form.len() - 1].get(..form.len() - cut).unwrap_or_default();
+            if seen.contains_key(base) && (cut == 1 || form.ends_with("es")) {
+                return base.to_owned();
+            }
+        }
+    }
+    form
+}
+
+fn merge(clusters: &mut [Cluster], from: usize, into: usize) {
+    let votes = clusters[from].votes;
+    let moved = std::mem::take(&mut clusters[from].names);
+    clusters[into].names.extend(moved);
+    clusters[into].votes.merge(&votes);
+    clusters[into].first = clusters[into].first.min(clusters[from].first);
+    if clusters[into].key.is_none() {
+        clusters[into].key = clusters[from].key.clone();
+    }
+    clusters[from].merged = Some(into);
+}
+
+/// "Bureau of Industry and Security (BIS)", and acronyms that spell a name's capitals.
+fn link_acronyms(analysis: &Analysis, names: &[Name], clusters: &mut [Cluster]) {
+    for a in 0..clusters.len() {
+        let Some(first) = clusters[a].names.first().map(|n| &names[*n]) else { continue };
+        let upper = first.tokens.len() == 1 && analysis.tokens[first.tokens.start].case != Case::Title && first.span.end - first.span.start <= 8;
+        if !upper || clusters[a].words.len() != 1 || clusters[a].merged.is_some() {
+            continue;
+        }
+        let found = (0..clusters.len()).find(|b| *b != a && clusters[*b].merged.is_none() && stands_for(analysis, names, &clusters[a], &clusters[*b]));
+        if let Some(b) = found {
+            merge(clusters, a, b);
+        }
+    }
+}
+
+fn stands_for(analysis: &Analysis, names: &[Name], short: &Cluster, long: &Cluster) -> bool {
+    if long.words.len() < 2 || long.votes.winner() == EntityType::Person || (long.is_known() && short.is_known() && long.key != short.key) {
+        return false;
+    }
+    if short.key.as_ref().is_some_and(|k| k.starts_with("country:")) {
+        return false;
+    }
+    let acronym = &names[short.names[0]];
+    let initials = |all: bool| -> String {
+        let tokens = &analysis.tokens[names[long.names[0]].tokens.clone()];
+        tokens.iter().filter(|t| all || t.is_capitalized()).filter_map(|t| t.lower.chars().next()).filter(|c| c.is_alphabetic()).collect()
+    };
+    if short.words[0].len() >= 2 && (initials(false) == short.words[0] || initials(true) == short.words[0]) {
+        return true;
+    }
+    // Right after it in brackets.
+    long.names.iter().any(|n| {
+        let end = names[*n].tokens.end;
+        acronym.tokens.start == end + 1 && analysis.tokens[end].lower == "(" && analysis.tokens.get(acronym.tokens.end).is_some_and(|t| t.lower == ")")
+    })
+}
+
+/// Surnames, short names of organisations, names without their country.
+fn link_partial(analysis: &Analysis, clusters: &mut [Cluster]) {
+    let mut order: Vec<usize> = (0..clusters.len()).collect();
+    order.sort_by_key(|i| clusters[*i].words.len());
+    for a in order {
+        if clusters[a].merged.is_some() || clusters[a].names.is_empty() {
+            continue;
+        }
+        let candidates: Vec<usize> = (0..clusters.len()).filter(|b| *b != a && clusters[*b].merged.is_none() && is_short_for(analysis, &clusters[a], &clusters[*b])).collect();
+        let before = candidates.iter().filter(|b| clusters[**b].first <= clusters[a].first).max_by_key(|b| clusters[**b].first);
+        if let Some(b) = before.or(candidates.first()) {
+            merge(clusters, a, *b);
+        }
+    }
+}
+
+fn is_short_for(analysis: &Analysis, short: &Cluster, long: &Cluster) -> bool {
+    use EntityType::*;
+    if long.words.len() <= short.words.len() || short.words.is_empty() {
+        return false;
+    }
+    let (a, b) = (short.votes.winner(), long.votes.winner());
+    let suffix = long.words.ends_with(&short.words);
+    let prefix = long.words.starts_with(&short.words);
+    let place = short.is_known() && a == Place;
+    if b == Person {
+        let other = short.is_known() && a != Person && !place;
+        let strong_place = place && short.votes.of(Person) < 1.0 && short.names.len() == 1 && !suffix;
+        return !other && !strong_place && (suffix || (prefix && short.words.len() == 1)) && (!place || suffix);
+    }
+    if place || !matches!(b, Organization | GovernmentOrganization) || matches!(a, Person if short.is_known() || short.votes.of(Person) > 6.0) {
+        return false;
+    }
+    if long.is_known() && short.is_known() && long.key != short.key {
+        return false;
+    }
+    let rest: &[String] = if prefix { &long.words[short.words.len()..] } else { &long.words[..long.words.len() - short.words.len()] };
+    if prefix {
+        let form = rest.iter().all(|w| is_form(analysis, w));
+        return form || (short.votes.of(Organization) >= 1.0 && long.first <= short.first && !short.is_known());
+    }
+    let country = rest.len() == 1 && short.words.len() > 1;
+    suffix && country && short.words.len() > 1
+}
+
+/// A word that a short form of a company's name leaves out.
+fn is_form(analysis: &Analysis, word: &str) -> bool {
+    let capital = crate::language::capitalize(word);
+    analysis.language.head(&capital).is_some() || analysis.language.is_company_form(word) || word.len() <= 3
+}
+
+fn build(analysis: &Analysis, names: &[Name], clusters: &[Cluster]) -> (Vec<Entity>, Vec<Mention>) {
+    let mut order: Vec<usize> = (0..clusters.len()).filter(|i| clusters[*i].merged.is_none() && !clusters[*i].names.is_empty()).collect();
+    order.sort_by_key(|i| clusters[*i].first);
+    let mut entities = Vec::new();
+    let mut mentions = Vec::new();
+    for i in order {
+        let cluster = &clusters[i];
+        let index = entities.len();
+        entities.push(entity(analysis, names, cluster));
+        for n in &cluster.names {
+            let name = &names[*n];
+            let adjective = name.known.as_ref().is_some_and(|k| k.adjective);
+            let manner = if adjective { Manner::Adjective } else { Manner::Name };
+            mentions.push(Mention { tokens: name.tokens.clone(), span: name.span, entity: index, manner });
+        }
+    }
+    mentions.sort_by_key(|m| (m.tokens.start, std::cmp::Reverse(m.tokens.end)));
+    let language = analysis.language;
+    let home = home_country(&entities);
+    for entity in &mut entities {
+        entity.keys = keys::of(entity, language, home.as_deref());
+    }
+    (entities, mentions)
+}
+
+/// The country that the article mentions most; an institution named without one is taken for its own.
+fn home_country(entities: &[Entity]) -> Option<String> {
+    let countries = entities.iter().filter_map(|e| Some((e.mentions.len(), e.keys.iter().find_map(|k| k.strip_prefix("country:"))?)));
+    countries.max_by_key(|(n, code)| (*n, std::cmp::Reverse(code.to_string()))).map(|(_, code)| code.to_owned())
+}
+
+fn entity(analysis: &Analysis, names: &[Name], cluster: &Cluster) -> Entity {
+    let mut spans: Vec<_> = cluster.names.iter().map(|n| names[*n].span).collect();
+    spans.sort();
+    spans.dedup();
+    let mut forms: Vec<(bool, usize, String)> = Vec::new();
+    for (i, n) in cluster.names.iter().enumerate() {
+        let form = analysis.words(names[*n].span).split_whitespace().collect::<Vec<_>>().join(" ");
+        let adjective = names[*n].known.as_ref().is_some_and(|k| k.adjective);
+        if forms.iter().all(|(_, _, f)| *f != form) {
+            forms.push((adjective, i, form));
+        }
+    }
+    // The fullest name first, then in the order of the text; adjectives last.
+    forms.sort_by_key(|(adjective, i, form)| (*adjective, std::cmp::Reverse(form.split(' ').count()), *i));
+    let known = cluster.names.iter().filter_map(|n| names[*n].known.as_ref()).find(|k| Some(&k.key) == cluster.key.as_ref());
+    let kind = cluster.votes.winner();
+    let finer = known.filter(|k| k.kind == kind).and_then(|k| k.finer).map(str::to_owned);
+    Entity {
+        kind,
+        finer: finer.into_iter().collect(),
+        names: forms.into_iter().map(|f| f.2).collect(),
+        unnamed: false,
+        keys: cluster.key.clone().into_iter().collect(),
+        mentions: spans,
+    }
+}
+
+/// Whether a token is a mark that only joins names.
+#[allow(dead_code)]
+fn joins(analysis: &Analysis, token: usize) -> bool {
+    analysis.at(token, |e| matches!(e, Entry::Connector | Entry::Conjunction)).is_some()
+}

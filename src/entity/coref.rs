@@ -1,0 +1,82 @@
+//! What points back: pronouns and definite nouns, where it is certain enough.
+
+use super::{Manner, Mention, Resolved};
+use crate::language::{Entry, Pronoun};
+use crate::record::EntityType;
+use std::ops::Range;
+
+/// How many sentences back an antecedent may stand.
+const REACH: usize = 3;
+
+/// Adds a mention for every pronoun and epithet whose antecedent is certain.
+pub(super) fn resolve(resolved: &mut Resolved) {
+    for sentence in 0..resolved.analysis.sentences.len() {
+        let range = resolved.analysis.sentences[sentence].clone();
+        for at in range.clone() {
+            if resolved.mentions.iter().any(|m| m.tokens.contains(&at)) {
+                continue;
+            }
+            let found = pronoun(resolved, sentence, at).or_else(|| epithet(resolved, sentence, &range, at));
+            if let Some((tokens, entity, manner)) = found {
+                let span = resolved.analysis.span(tokens.clone());
+                let mention = Mention { tokens, span, entity, manner };
+                let place = resolved.mentions.partition_point(|m| m.tokens.start <= mention.tokens.start);
+                resolved.mentions.insert(place, mention);
+            }
+        }
+    }
+}
+
+type Found = (Range<usize>, usize, Manner);
+
+fn pronoun(resolved: &Resolved, sentence: usize, at: usize) -> Option<Found> {
+    let hits = &resolved.analysis.hits[at];
+    let kind = hits.iter().find_map(|h| match h.entry {
+        Entry::Pronoun(kind) => Some(kind),
+        _ => None,
+    })?;
+    let entity = match kind {
+        Pronoun::Person => antecedent(resolved, sentence, at, |k| k == EntityType::Person)?,
+        Pronoun::Organization | Pronoun::Plural => return None,
+    };
+    Some((at..at + 1, entity, Manner::Pronoun))
+}
+
+/// "the company", "der Konzern", "perusahaan itu": a definite noun without a name beside it.
+fn epithet(resolved: &Resolved, sentence: usize, range: &Range<usize>, at: usize) -> Option<Found> {
+    let analysis = resolved.analysis;
+    let (kind, length) = analysis.hits[at].iter().find_map(|h| match h.entry {
+        Entry::Epithet(kind) => Some((kind, h.length)),
+        _ => None,
+    })?;
+    let end = at + length;
+    let definite = |i: usize| analysis.at(i, |e| *e == Entry::Definite).is_some();
+    let start = if at > range.start && definite(at - 1) {
+        at - 1
+    } else if analysis.language.bare_genitive && end < range.end && definite(end) {
+        at
+    } else {
+        return None;
+    };
+    let end = if start == at { end + 1 } else { end };
+    let named = resolved.starting(end).is_some_and(|m| m.manner == Manner::Name);
+    let further = end < range.end && analysis.at(end, |e| matches!(e, Entry::Of | Entry::Relative | Entry::GenitiveArticle)).is_some();
+    if named || further || kind == EntityType::Person || kind == EntityType::Place {
+        return None;
+    }
+    let wanted = |k: EntityType| k == kind || (kind == EntityType::Organization && k == EntityType::GovernmentOrganization && false);
+    Some((start..end, antecedent(resolved, sentence, start, wanted)?, Manner::Epithet))
+}
+
+/// The entity last told of: the first fitting mention of the nearest sentence that has one.
+fn antecedent(resolved: &Resolved, sentence: usize, at: usize, wanted: impl Fn(EntityType) -> bool) -> Option<usize> {
+    for back in 0..=REACH.min(sentence) {
+        let range = resolved.analysis.sentences[sentence - back].clone();
+        let range = range.start..range.end.min(at);
+        let fitting = |m: &&Mention| wanted(resolved.kind(m)) && m.manner != Manner::Adjective && !resolved.entities[m.entity].unnamed;
+        if let Some(mention) = resolved.within(range).find(fitting) {
+            return Some(mention.entity);
+        }
+    }
+    None
+}

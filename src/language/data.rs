@@ -1,0 +1,498 @@
+//! Loading and checking a language's data files.
+
+use super::files::{self, Grammar, Names, RelationFile, Speech, Titles};
+use super::frames::{self, Frame, Rule};
+use super::lemmas::Lemmas;
+use super::lexicon::{Entry, Lexicon, Pronoun};
+use super::names::{Gazetteer, Known};
+use super::Language;
+use crate::record::EntityType;
+use include_dir::{Dir, include_dir};
+use serde::de::DeserializeOwned;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::OnceLock;
+
+static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/languages");
+
+/// A fault in a data file.
+#[derive(Debug, thiserror::Error)]
+#[error("languages/{file}: {reason}")]
+pub struct DataError {
+    /// The file, relative to `languages/`.
+    pub file: String,
+    /// What is wrong with it, with the line where the parser tells it.
+    pub reason: String,
+}
+
+/// One language's data, ready for use.
+pub struct LanguageData {
+    /// Which language.
+    pub language: Language,
+    /// All phrases.
+    pub lexicon: Lexicon,
+    /// Known names.
+    pub gazetteer: Gazetteer,
+    /// Posts and offices; [`Entry::Title`] points here.
+    pub titles: Vec<files::Title>,
+    /// Currency codes; [`Entry::Currency`] points here.
+    pub currencies: Vec<String>,
+    /// Compiled relation files; [`Entry::Frame`] points here.
+    pub frames: Vec<Frame>,
+    /// `numbers.toml`
+    pub numbers: files::Numbers,
+    /// `dates.toml`
+    pub dates: files::Dates,
+    /// `speech.toml`
+    pub speech: Speech,
+    /// Endings that are words of their own (-nya), taken off to find a lemma.
+    pub enclitics: Vec<String>,
+    /// A verb's beginning that makes it passive.
+    pub passive_prefix: Option<String>,
+    /// Whether a number with a full stop is an ordinal ("20. Juli").
+    pub ordinal_stop: bool,
+    /// Whether common nouns are capitalised.
+    pub capital_nouns: bool,
+    /// Whether possessors follow their noun without a preposition.
+    pub bare_genitive: bool,
+    /// Names of the states in this language, by ISO 3166 code.
+    pub country_names: BTreeMap<String, String>,
+    progressive: Vec<String>,
+    genitive_articles: Vec<String>,
+    addressing: Vec<String>,
+    lemmas: Lemmas,
+    abbreviations: HashSet<String>,
+    company_forms: HashSet<String>,
+    concepts: HashMap<String, String>,
+    heads: Vec<(String, EntityType)>,
+}
+
+impl LanguageData {
+    /// The data of a language, loaded on first use.
+    ///
+    /// # Panics
+    /// If the files built into the program are faulty; a test loads all of them.
+    pub fn of(language: Language) -> &'static LanguageData {
+        static LOADED: [OnceLock<LanguageData>; 4] = [const { OnceLock::new() }; 4];
+        LOADED[language as usize].get_or_init(|| Self::load(language).unwrap_or_else(|e| panic!("{e}")))
+    }
+
+    /// Loads and checks a language's files.
+    ///
+    /// # Errors
+    /// Names the file and what is wrong with it.
+    pub fn load(language: Language) -> Result<Self, DataError> {
+        let code = language.code();
+        let read = |name: &str| format!("{code}/{name}");
+        let grammar: Grammar = parse(&read("grammar.toml"))?;
+        let names: Names = parse(&read("names.toml"))?;
+        let titles: Titles = parse(&read("titles.toml"))?;
+        let speech: Speech = parse(&read("speech.toml"))?;
+        let numbers: files::Numbers = parse(&read("numbers.toml"))?;
+        let dates: files::Dates = parse(&read("dates.toml"))?;
+        let coref: files::Coref = parse(&read("coref.toml"))?;
+        let frames = relation_files(code)?;
+        let mut data = Self {
+            language,
+            lexicon: Lexicon::default(),
+            gazetteer: gazetteer(code)?,
+            titles: titles.title,
+            currencies: Vec::new(),
+            enclitics: grammar.enclitics.clone(),
+            passive_prefix: grammar.passive_prefix.clone(),
+            ordinal_stop: dates.ordinals.iter().any(|o| o == "."),
+            capital_nouns: grammar.capital_nouns,
+            bare_genitive: grammar.of.iter().any(String::is_empty),
+            country_names: country_names(code)?,
+            progressive: grammar.progressive.clone(),
+            genitive_articles: grammar.genitive_articles.clone(),
+            addressing: speech.to.iter().filter(|w| !w.is_empty()).cloned().collect(),
+            lemmas: lemmas(code)?,
+            abbreviations: abbreviations(&grammar, &names),
+            company_forms: grammar.company_forms.iter().map(|w| w.to_lowercase().replace('.', "")).collect(),
+            concepts: concepts(code)?,
+            heads: heads(&names),
+            frames,
+            numbers,
+            dates,
+            speech,
+        };
+        data.add_grammar(&grammar);
+        data.add_names(&names);
+        data.add_rest(&coref);
+        data.add_frames();
+        Ok(data)
+    }
+
+    /// The lemma of a word, and whether the dictionary has it as a common word.
+    pub fn lemma(&self, form: &str, lower: &str) -> (String, bool) {
+        if self.capital_nouns && form != lower {
+            return self.noun_lemma(form, lower);
+        }
+        match self.lemmas.get(lower) {
+            Some(lemma) => (lemma.to_lowercase(), true),
+            None => match self.without_clitic(lower) {
+                Some(stem) => (self.lemmas.get(stem).unwrap_or_else(|| stem.to_owned()).to_lowercase(), true),
+                None => (lower.to_owned(), false),
+            },
+        }
+    }
+
+    fn noun_lemma(&self, form: &str, lower: &str) -> (String, bool) {
+        if let Some(lemma) = self.lemmas.get(form) {
+            return (lemma.to_lowercase(), true);
+        }
+        if let Some(lemma) = self.lemmas.get(lower) {
+            return (lemma.to_lowercase(), true);
+        }
+        match self.compound_tail(form) {
+            Some((head, lemma)) => (format!("{}{}", head.to_lowercase(), lemma.to_lowercase()), true),
+            None => (lower.to_owned(), false),
+        }
+    }
+
+    /// Splits a German compound: the part before its longest listed tail, and that tail's lemma.
+    fn compound_tail<'w>(&self, form: &'w str) -> Option<(&'w str, String)> {
+        let starts = form.char_indices().map(|(i, _)| i).filter(|i| *i >= 3 && form.len() - i >= 4);
+        for at in starts {
+            let tail = capitalize(&form[at..]);
+            if let Some(lemma) = self.lemmas.get(&tail) {
+                let head = &form[..at];
+                let bare = head.strip_suffix('s').unwrap_or(head);
+                if self.lemmas.has(head) || self.lemmas.has(bare) || self.lemmas.has(&format!("{head}e")) || self.lemmas.has(&head.to_lowercase()) || self.lemmas.has(&format!("{}en", head.to_lowercase())) {
+                    return Some((head, lemma));
+                }
+            }
+        }
+        None
+    }
+
+    /// A word without its enclitic ("perusahaannya"), if the dictionary has what is left.
+    fn without_clitic<'w>(&self, lower: &'w str) -> Option<&'w str> {
+        let stem = self.enclitics.iter().find_map(|c| lower.strip_suffix(c.as_str()))?;
+        self.lemmas.has(stem).then_some(stem)
+    }
+
+    /// Whether a capitalised form is listed in lower case only, as an adjective is.
+    pub fn is_adjective_form(&self, form: &str, lower: &str) -> bool {
+        !self.lemmas.has(form) && self.lemmas.has(lower)
+    }
+
+    /// Whether the word before a full stop is an abbreviation.
+    pub fn is_abbreviation(&self, word: &str) -> bool {
+        self.abbreviations.contains(word)
+    }
+
+    /// The type that a word of a name gives it; in German also the end of a compound.
+    pub fn head(&self, word: &str) -> Option<EntityType> {
+        let exact = self.heads.iter().find(|(h, _)| h == word).map(|(_, t)| *t);
+        if exact.is_some() || !self.capital_nouns {
+            return exact;
+        }
+        let bare = word.strip_suffix("es").or_else(|| word.strip_suffix('s')).unwrap_or(word);
+        let ends = |h: &str| h.len() >= 3 && (word.len() > h.len() + 2) && (word.ends_with(&h.to_lowercase()) || bare.ends_with(&h.to_lowercase()));
+        self.heads.iter().filter(|(h, _)| h == bare || ends(h)).max_by_key(|(h, _)| h.len()).map(|(_, t)| *t)
+    }
+
+    /// Whether a verb form is never a passive participle ("acquiring").
+    pub fn is_progressive(&self, lower: &str) -> bool {
+        self.progressive.iter().any(|e| lower.ends_with(e.as_str()))
+    }
+
+    /// Whether an article marks the genitive.
+    pub fn is_genitive(&self, lower: &str) -> bool {
+        self.genitive_articles.iter().any(|a| a == lower)
+    }
+
+    /// Whether a preposition leads to the one told.
+    pub fn is_addressing(&self, lower: &str) -> bool {
+        self.addressing.iter().any(|a| a == lower)
+    }
+
+    /// Whether a lower-cased word without stops is a company's legal form.
+    pub fn is_company_form(&self, word: &str) -> bool {
+        self.company_forms.contains(word)
+    }
+
+    /// A name's words as concepts, the country among them, and the capitalised words that are neither.
+    /// None if nothing but unknown words is left.
+    pub fn concepts(&self, name: &str) -> Option<(Vec<String>, Option<String>, Vec<String>)> {
+        let (mut concepts, mut country, mut others) = (Vec::new(), None, Vec::new());
+        let words = crate::analysis::tokenize_phrase(name);
+        for word in &words {
+            let lower = word.to_lowercase();
+            let (lemma, _) = self.lemma(word, &lower);
+            if let Some(known) = self.gazetteer.country(word) {
+                country = Some(known);
+            } else if let Some(concept) = self.concepts.get(&lower).or_else(|| self.concepts.get(&lemma)) {
+                concepts.push(concept.clone());
+            } else if let Some(parts) = self.compound_concepts(word) {
+                concepts.extend(parts);
+            } else if word.chars().next().is_some_and(char::is_uppercase) {
+                others.push(crate::entity::keys::fold(word));
+            }
+        }
+        (!concepts.is_empty()).then_some((concepts, country, others))
+    }
+
+    /// "Handelsministerium" as the concepts of its parts.
+    fn compound_concepts(&self, word: &str) -> Option<Vec<String>> {
+        if !self.capital_nouns {
+            return None;
+        }
+        let lower = word.to_lowercase();
+        let part = |p: &str| {
+            let plain = p.strip_suffix("es").or_else(|| p.strip_suffix('s')).unwrap_or(p);
+            self.concepts.get(p).or_else(|| self.concepts.get(plain)).cloned()
+        };
+        let cuts = lower.char_indices().map(|(i, _)| i).filter(|i| *i > 2 && lower.len() - i > 2);
+        cuts.into_iter().find_map(|i| Some(vec![part(&lower[..i])?, part(&lower[i..])?]))
+    }
+
+    fn add_all(&mut self, phrases: &[String], entry: Entry) {
+        phrases.iter().filter(|p| !p.is_empty()).for_each(|p| self.lexicon.add(p, entry));
+    }
+
+    fn add_grammar(&mut self, g: &Grammar) {
+        let lists = [
+            (&g.articles, Entry::Article),
+            (&g.definite, Entry::Definite),
+            (&g.prepositions, Entry::Preposition),
+            (&g.of, Entry::Of),
+            (&g.genitive_marks, Entry::GenitiveMark),
+            (&g.genitive_articles, Entry::GenitiveArticle),
+            (&g.locative, Entry::Locative),
+            (&g.by, Entry::By),
+            (&g.from, Entry::From),
+            (&g.until, Entry::Until),
+            (&g.conjunctions, Entry::Conjunction),
+            (&g.subordinators, Entry::Subordinator),
+            (&g.relatives, Entry::Relative),
+            (&g.negations, Entry::Negation),
+            (&g.passive_auxiliaries, Entry::PassiveAuxiliary),
+            (&g.copulas, Entry::Copula),
+            (&g.future, Entry::Future),
+            (&g.conditional, Entry::Conditional),
+            (&g.past_marks, Entry::PastMark),
+            (&g.support_verbs, Entry::SupportVerb),
+            (&g.undergo_verbs, Entry::UndergoVerb),
+            (&g.hedges, Entry::Hedge),
+            (&g.company_forms, Entry::CompanyForm),
+        ];
+        lists.into_iter().for_each(|(phrases, entry)| self.add_all(phrases, entry));
+    }
+
+    fn add_names(&mut self, names: &Names) {
+        self.add_all(&names.never, Entry::Never);
+        self.add_all(&names.connectors, Entry::Connector);
+        self.add_all(&names.person_connectors, Entry::PersonConnector);
+        self.add_all(&names.honorifics, Entry::Honorific);
+        for (kind, words) in &names.heads {
+            self.add_all(words, Entry::Head(*kind));
+        }
+        for (kind, words) in &names.context {
+            self.add_all(words, Entry::Context(*kind));
+        }
+        for (kind, words) in &names.known {
+            for word in words {
+                self.gazetteer.add(word, known(*kind, None, format!("known:{word}")));
+            }
+        }
+    }
+
+    fn add_rest(&mut self, coref: &files::Coref) {
+        let titles: Vec<(usize, Vec<String>)> = self.titles.iter().map(|t| t.word.clone()).enumerate().collect();
+        titles.iter().for_each(|(i, words)| self.add_all(words, Entry::Title(*i)));
+        let speech = [
+            (self.speech.verbs.clone(), Entry::Speech),
+            (self.speech.to.clone(), Entry::SpeechTo),
+            (self.speech.verbs_to_object.clone(), Entry::SpeechToObject),
+            (self.speech.according.clone(), Entry::According),
+            (self.speech.hearsay.clone(), Entry::Hearsay),
+            (self.numbers.bounds.min.clone(), Entry::Minimum),
+            (self.numbers.bounds.max.clone(), Entry::Maximum),
+            (self.numbers.bounds.about.clone(), Entry::About),
+            (self.numbers.percent.clone(), Entry::Percent),
+            (self.numbers.ignore_units.clone(), Entry::IgnoredUnit),
+        ];
+        speech.iter().for_each(|(words, entry)| self.add_all(words, *entry));
+        for (word, value) in self.numbers.words.clone() {
+            self.lexicon.add(&word, Entry::NumberWord(value));
+        }
+        for (word, value) in self.numbers.scales.clone() {
+            self.lexicon.add(&word, Entry::Scale(value));
+        }
+        for (word, code) in self.numbers.currencies.clone() {
+            self.currencies.push(code);
+            self.lexicon.add(&word, Entry::Currency(self.currencies.len() - 1));
+        }
+        for (word, month) in self.dates.months.clone() {
+            self.lexicon.add(&word, Entry::Month(month));
+        }
+        for (word, day) in self.dates.weekdays.clone() {
+            self.lexicon.add(&word, Entry::Weekday(day));
+        }
+        for (word, day) in self.dates.relative_days.clone() {
+            self.lexicon.add(&word, Entry::RelativeDay(day));
+        }
+        for (kind, words) in &coref.pronouns {
+            let kind = match kind.as_str() {
+                "Person" => Pronoun::Person,
+                "plural" => Pronoun::Plural,
+                _ => Pronoun::Organization,
+            };
+            self.add_all(words, Entry::Pronoun(kind));
+        }
+        for (kind, words) in &coref.epithets {
+            self.add_all(words, Entry::Epithet(*kind));
+        }
+    }
+
+    fn add_frames(&mut self) {
+        let words: Vec<(usize, Vec<String>)> = self.frames.iter().enumerate().map(|(i, f)| (i, frame_words(&f.rule))).collect();
+        words.iter().for_each(|(i, list)| self.add_all(list, Entry::Frame(*i)));
+    }
+}
+
+fn frame_words(rule: &Rule) -> Vec<String> {
+    match rule {
+        Rule::Role(r) => r.word.clone(),
+        Rule::Verb(r) => r.word.clone(),
+        Rule::Noun(r) => r.word.clone(),
+        Rule::Pattern(_) => Vec::new(),
+    }
+}
+
+pub(crate) fn capitalize(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|c| c.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
+}
+
+fn known(kind: EntityType, finer: Option<&'static str>, key: String) -> Known {
+    Known { kind, finer, key, adjective: false, doubtful: false }
+}
+
+fn text(path: &str) -> Option<&'static str> {
+    FILES.get_file(path).and_then(|f| f.contents_utf8())
+}
+
+fn parse<T: DeserializeOwned>(path: &str) -> Result<T, DataError> {
+    let fault = |reason: String| DataError { file: path.to_owned(), reason };
+    let text = text(path).ok_or_else(|| fault("is missing".to_owned()))?;
+    toml::from_str(text).map_err(|e| fault(e.to_string().trim().to_owned()))
+}
+
+fn relation_files(code: &str) -> Result<Vec<Frame>, DataError> {
+    let mut frames = Vec::new();
+    let folder = FILES.get_dir(format!("{code}/relations"));
+    for file in folder.into_iter().flat_map(|d| d.files()) {
+        let path = file.path().to_string_lossy().into_owned();
+        let parsed: RelationFile = parse(&path)?;
+        let compiled = frames::compile(&format!("languages/{path}"), &parsed);
+        frames.extend(compiled.map_err(|reason| DataError { file: path, reason })?);
+    }
+    Ok(frames)
+}
+
+fn lemmas(code: &str) -> Result<Lemmas, DataError> {
+    let path = format!("{code}/lemmas.fst");
+    let fault = |reason: String| DataError { file: path.clone(), reason };
+    let map = FILES.get_file(&path).ok_or_else(|| fault("is missing".to_owned()))?;
+    let suffixes = text(&format!("{code}/lemmas.suffixes")).ok_or_else(|| fault("lemmas.suffixes is missing".to_owned()))?;
+    Lemmas::new(map.contents(), suffixes).map_err(|e| fault(e.to_string()))
+}
+
+fn abbreviations(grammar: &Grammar, names: &Names) -> HashSet<String> {
+    let lists = grammar.company_forms.iter().chain(&names.honorifics).chain(&names.never);
+    lists.filter_map(|w| w.strip_suffix('.')).map(str::to_owned).chain(["No", "vs", "St", "Inc", "Corp", "Ltd", "Co"].map(String::from)).collect()
+}
+
+/// `common/concepts.toml`: every word of this language with the concept it stands for.
+fn concepts(code: &str) -> Result<HashMap<String, String>, DataError> {
+    if text("common/concepts.toml").is_none() {
+        return Ok(HashMap::new());
+    }
+    let table: BTreeMap<String, BTreeMap<String, Vec<String>>> = parse("common/concepts.toml")?;
+    let mut words = HashMap::new();
+    for (concept, languages) in &table {
+        // Names of institutions stand in English in texts of every language.
+        for word in languages.get(code).into_iter().chain(languages.get("en")).flatten() {
+            words.entry(word.to_lowercase()).or_insert_with(|| concept.clone());
+        }
+    }
+    Ok(words)
+}
+
+fn heads(names: &Names) -> Vec<(String, EntityType)> {
+    names.heads.iter().flat_map(|(kind, words)| words.iter().map(|w| (w.clone(), *kind))).collect()
+}
+
+fn gazetteer(code: &str) -> Result<Gazetteer, DataError> {
+    let mut gazetteer = Gazetteer::default();
+    add_countries(&mut gazetteer, code, true)?;
+    add_places(&mut gazetteer, code)?;
+    add_common(&mut gazetteer)?;
+    if code != "en" {
+        add_countries(&mut gazetteer, "en", false)?;
+    }
+    Ok(gazetteer)
+}
+
+fn country_names(code: &str) -> Result<BTreeMap<String, String>, DataError> {
+    let countries: BTreeMap<String, files::Country> = parse(&format!("{code}/countries.toml"))?;
+    Ok(countries.into_iter().map(|(iso, c)| (iso, c.names[0].clone())).collect())
+}
+
+fn add_countries(gazetteer: &mut Gazetteer, code: &str, own: bool) -> Result<(), DataError> {
+    let countries: BTreeMap<String, files::Country> = parse(&format!("{code}/countries.toml"))?;
+    for (iso, country) in &countries {
+        let key = format!("country:{iso}");
+        let (kind, finer) = if iso == "EU" { (EntityType::GovernmentOrganization, None) } else { (EntityType::Place, Some("Country")) };
+        for name in &country.names {
+            gazetteer.add(name, known(kind, finer, key.clone()));
+        }
+        if own {
+            for adjective in &country.adjectives {
+                gazetteer.add(adjective, Known { adjective: true, ..known(kind, finer, key.clone()) });
+                let capital = capitalize(adjective);
+                gazetteer.add(&capital, Known { adjective: true, ..known(kind, finer, key.clone()) });
+            }
+        }
+    }
+    Ok(())
+}
+
+fn add_places(gazetteer: &mut Gazetteer, code: &str) -> Result<(), DataError> {
+    let places: files::Places = parse(&format!("{code}/places.toml"))?;
+    for (name, english) in &places.exonyms {
+        gazetteer.add(name, known(EntityType::Place, None, format!("place:{english}")));
+    }
+    for name in &places.names {
+        gazetteer.add(name, known(EntityType::Place, None, format!("place:{name}")));
+    }
+    Ok(())
+}
+
+/// The names that all languages share; missing files add nothing.
+fn add_common(gazetteer: &mut Gazetteer) -> Result<(), DataError> {
+    if text("common/known.toml").is_some() {
+        let table: BTreeMap<EntityType, BTreeMap<String, Vec<String>>> = parse("common/known.toml")?;
+        for (kind, entries) in &table {
+            for (name, others) in entries {
+                let key = if *kind == EntityType::Place { format!("place:{name}") } else { format!("known:{name}") };
+                for form in std::iter::once(name).chain(others) {
+                    gazetteer.add(form, known(*kind, None, key.clone()));
+                }
+            }
+        }
+    }
+    for line in text("common/cities.tsv").unwrap_or_default().lines().filter(|l| !l.starts_with('#')) {
+        let mut fields = line.split('\t');
+        let name = fields.next().unwrap_or_default();
+        let doubtful = fields.nth(2).is_some_and(|f| f.contains('?'));
+        gazetteer.add(name, Known { doubtful, ..known(EntityType::Place, Some("City"), format!("place:{name}")) });
+    }
+    let lines = |path| text(path).unwrap_or_default().lines().filter(|l| !l.is_empty() && !l.starts_with('#'));
+    lines("common/given_names.txt").for_each(|l| gazetteer.add_given(l));
+    lines("common/surnames.txt").for_each(|l| gazetteer.add_surname(l));
+    Ok(())
+}

@@ -1,0 +1,305 @@
+//! The data files of one language as they stand in TOML; `languages/README.md` says what each key means.
+
+use crate::record::{EntityType, Status};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Words by entity type.
+pub type ByType = BTreeMap<EntityType, Vec<String>>;
+
+/// `grammar.toml`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Grammar {
+    pub articles: Vec<String>,
+    pub definite: Vec<String>,
+    pub prepositions: Vec<String>,
+    pub of: Vec<String>,
+    pub genitive_marks: Vec<String>,
+    pub genitive_articles: Vec<String>,
+    #[serde(rename = "in")]
+    pub locative: Vec<String>,
+    pub by: Vec<String>,
+    pub from: Vec<String>,
+    pub until: Vec<String>,
+    pub conjunctions: Vec<String>,
+    pub subordinators: Vec<String>,
+    pub relatives: Vec<String>,
+    pub negations: Vec<String>,
+    pub passive_auxiliaries: Vec<String>,
+    pub copulas: Vec<String>,
+    pub future: Vec<String>,
+    pub conditional: Vec<String>,
+    pub past_marks: Vec<String>,
+    pub support_verbs: Vec<String>,
+    pub undergo_verbs: Vec<String>,
+    pub hedges: Vec<String>,
+    pub company_forms: Vec<String>,
+    #[serde(default)]
+    pub progressive: Vec<String>,
+    #[serde(default)]
+    pub capital_nouns: bool,
+    #[serde(default)]
+    pub enclitics: Vec<String>,
+    #[serde(default)]
+    pub passive_prefix: Option<String>,
+}
+
+/// `names.toml`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Names {
+    pub never: Vec<String>,
+    pub connectors: Vec<String>,
+    pub person_connectors: Vec<String>,
+    pub honorifics: Vec<String>,
+    pub heads: ByType,
+    pub context: ByType,
+    #[serde(default)]
+    pub known: ByType,
+}
+
+/// `titles.toml`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Titles {
+    /// The posts.
+    pub title: Vec<Title>,
+}
+
+/// One post or office.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Title {
+    pub word: Vec<String>,
+    pub relation: String,
+    pub concept: String,
+    #[serde(default)]
+    pub plural: bool,
+}
+
+/// `speech.toml`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Speech {
+    pub verbs: Vec<String>,
+    pub to: Vec<String>,
+    #[serde(default)]
+    pub verbs_to_object: Vec<String>,
+    pub according: Vec<String>,
+    #[serde(default)]
+    pub hearsay: Vec<String>,
+    pub quotes: Vec<String>,
+}
+
+/// `numbers.toml`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Numbers {
+    pub decimal: String,
+    pub thousands: Vec<String>,
+    pub words: BTreeMap<String, u64>,
+    pub scales: BTreeMap<String, u64>,
+    pub bounds: Bounds,
+    pub currencies: BTreeMap<String, String>,
+    pub percent: Vec<String>,
+    pub ignore_units: Vec<String>,
+}
+
+/// Words that bound a number.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Bounds {
+    pub min: Vec<String>,
+    pub max: Vec<String>,
+    pub about: Vec<String>,
+    pub between: Vec<[String; 2]>,
+}
+
+/// `dates.toml`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Dates {
+    pub months: BTreeMap<String, u8>,
+    pub weekdays: BTreeMap<String, u8>,
+    #[serde(default)]
+    pub ordinals: Vec<String>,
+    #[serde(default)]
+    pub relative_days: BTreeMap<String, i32>,
+    pub patterns: Vec<String>,
+}
+
+/// `coref.toml`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Coref {
+    pub pronouns: BTreeMap<String, Vec<String>>,
+    pub epithets: ByType,
+}
+
+/// One state of `countries.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Country {
+    pub names: Vec<String>,
+    #[serde(default)]
+    pub adjectives: Vec<String>,
+    #[serde(default)]
+    pub capital: Vec<String>,
+}
+
+/// `places.toml`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Places {
+    pub names: Vec<String>,
+    #[serde(default)]
+    pub exonyms: BTreeMap<String, String>,
+}
+
+/// Which argument of a relation (or event) a word of a frame fills.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Argument {
+    /// The relation's subject, the event's agent.
+    #[serde(alias = "agent")]
+    Subject,
+    /// The relation's object, the event's target.
+    #[serde(alias = "target")]
+    Object,
+}
+
+/// Who a possessor or compound part before a nominalization is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Possessor {
+    /// Who does it.
+    #[default]
+    Agent,
+    /// To whom it is done.
+    Patient,
+    /// Neither.
+    None,
+}
+
+/// One file of `relations/`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct RelationFile {
+    pub relation: Option<String>,
+    pub event: Option<String>,
+    #[serde(default)]
+    pub role: Vec<RoleRule>,
+    #[serde(default)]
+    pub verb: Vec<VerbRule>,
+    #[serde(default)]
+    pub noun: Vec<NounRule>,
+    #[serde(default)]
+    pub pattern: Vec<PatternRule>,
+}
+
+/// `[[role]]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct RoleRule {
+    pub word: Vec<String>,
+    pub bearer: Argument,
+    #[serde(rename = "of")]
+    pub of: Argument,
+    #[serde(default)]
+    pub title: bool,
+    pub concept: Option<String>,
+    #[serde(default)]
+    pub plural: bool,
+    pub status: Option<Status>,
+    #[serde(default)]
+    pub finds: Vec<String>,
+    #[serde(default)]
+    pub ignores: Vec<String>,
+}
+
+fn subject() -> Argument {
+    Argument::Subject
+}
+
+fn object() -> Argument {
+    Argument::Object
+}
+
+fn direct() -> Vec<String> {
+    vec![String::new()]
+}
+
+/// `[[verb]]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct VerbRule {
+    pub word: Vec<String>,
+    #[serde(default = "subject")]
+    pub agent: Argument,
+    #[serde(default = "object")]
+    pub patient: Argument,
+    #[serde(default = "direct")]
+    pub prep: Vec<String>,
+    #[serde(default)]
+    pub agent_prep: Vec<String>,
+    #[serde(default)]
+    pub reciprocal: bool,
+    pub status: Option<Status>,
+    #[serde(default)]
+    pub finds: Vec<String>,
+    #[serde(default)]
+    pub ignores: Vec<String>,
+}
+
+/// `[[noun]]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct NounRule {
+    pub word: Vec<String>,
+    #[serde(default = "subject")]
+    pub agent: Argument,
+    #[serde(default = "object")]
+    pub patient: Argument,
+    #[serde(default)]
+    pub patient_prep: Vec<String>,
+    #[serde(default)]
+    pub agent_prep: Vec<String>,
+    #[serde(default)]
+    pub possessor: Possessor,
+    #[serde(default)]
+    pub reciprocal: bool,
+    pub status: Option<Status>,
+    #[serde(default)]
+    pub finds: Vec<String>,
+    #[serde(default)]
+    pub ignores: Vec<String>,
+}
+
+/// `[[pattern]]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct PatternRule {
+    #[serde(rename = "match")]
+    pub pattern: String,
+    pub status: Option<Status>,
+    #[serde(default)]
+    pub finds: Vec<String>,
+    #[serde(default)]
+    pub ignores: Vec<String>,
+}

@@ -1,0 +1,173 @@
+//! Phrases of the data files and where they occur among tokens.
+
+use crate::analysis::{Token, tokenize_phrase};
+use crate::record::EntityType;
+use std::collections::HashMap;
+
+/// What a phrase of the lexicon is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub enum Entry {
+    Article,
+    Definite,
+    Preposition,
+    Of,
+    GenitiveMark,
+    GenitiveArticle,
+    Locative,
+    By,
+    From,
+    Until,
+    Conjunction,
+    Subordinator,
+    Relative,
+    Negation,
+    PassiveAuxiliary,
+    Copula,
+    Future,
+    Conditional,
+    PastMark,
+    SupportVerb,
+    UndergoVerb,
+    Hedge,
+    CompanyForm,
+    Never,
+    Connector,
+    PersonConnector,
+    Honorific,
+    Head(EntityType),
+    Context(EntityType),
+    /// Index into [`super::LanguageData::titles`].
+    Title(usize),
+    Speech,
+    SpeechToObject,
+    SpeechTo,
+    According,
+    Hearsay,
+    Minimum,
+    Maximum,
+    About,
+    NumberWord(u64),
+    Scale(u64),
+    /// Index into [`super::LanguageData::currencies`].
+    Currency(usize),
+    Percent,
+    IgnoredUnit,
+    Month(u8),
+    Weekday(u8),
+    RelativeDay(i32),
+    Pronoun(Pronoun),
+    Epithet(EntityType),
+    /// Index into [`super::LanguageData::frames`]; the particle of a separable verb's frame stands apart.
+    Frame(usize),
+}
+
+/// What a pronoun may point to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub enum Pronoun {
+    Person,
+    Organization,
+    Plural,
+}
+
+/// A phrase found at a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit {
+    /// Length in tokens.
+    pub length: usize,
+    /// What the phrase is.
+    pub entry: Entry,
+    /// Offset, in tokens from the phrase's first, of a separable verb's particle.
+    pub particle: Option<usize>,
+}
+
+#[derive(Debug, Clone)]
+struct Phrase {
+    rest: Vec<String>,
+    /// Particle of a separable verb that must follow in the clause.
+    particle: Option<String>,
+    /// Whether the form's case counts (acronyms: "US" is not "us").
+    exact: Option<String>,
+    entry: Entry,
+}
+
+/// All phrases of a language, by their first word.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    phrases: HashMap<String, Vec<Phrase>>,
+}
+
+/// How far from its verb a separable particle may stand, in tokens.
+const PARTICLE_REACH: usize = 30;
+
+impl Lexicon {
+    /// Adds a phrase: "take over", or "an|kündigen" with a separable particle.
+    pub fn add(&mut self, phrase: &str, entry: Entry) {
+        if let Some((particle, verb)) = phrase.split_once('|') {
+            self.insert(verb, Some(particle.to_lowercase()), entry);
+            self.insert(&phrase.replace('|', ""), None, entry);
+        } else {
+            self.insert(phrase, None, entry);
+        }
+    }
+
+    fn insert(&mut self, phrase: &str, particle: Option<String>, entry: Entry) {
+        let words = tokenize_phrase(phrase);
+        let Some((first, rest)) = words.split_first() else { return };
+        let acronym = words.len() == 1 && first.chars().count() <= 4 && first.chars().all(char::is_uppercase) && first.chars().count() > 1;
+        let phrase = Phrase {
+            rest: rest.iter().map(|w| w.to_lowercase()).collect(),
+            particle,
+            exact: acronym.then(|| first.clone()),
+            entry,
+        };
+        self.phrases.entry(first.to_lowercase()).or_default().push(phrase);
+    }
+
+    /// The phrases that begin at the first of `tokens`, which reach to the end of a sentence.
+    pub fn hits(&self, tokens: &[Token]) -> Vec<Hit> {
+        let first = &tokens[0];
+        let mut found = Vec::new();
+        let same = first.lemma == first.lower;
+        for (form, only) in [(&first.lower, false), (&first.lemma, same)] {
+            if only {
+                continue;
+            }
+            for phrase in self.phrases.get(form).map_or(&[][..], Vec::as_slice) {
+                let Some(hit) = phrase.matches(tokens) else { continue };
+                if !found.contains(&hit) {
+                    found.push(hit);
+                }
+            }
+        }
+        found
+    }
+}
+
+impl Phrase {
+    fn matches(&self, tokens: &[Token]) -> Option<Hit> {
+        let rest = tokens.get(1..=self.rest.len())?;
+        if self.exact.is_some() && !matches!(tokens[0].case, crate::analysis::Case::Upper) {
+            return None;
+        }
+        if !self.rest.iter().zip(rest).all(|(w, t)| *w == t.lower || *w == t.lemma) {
+            return None;
+        }
+        let length = self.rest.len() + 1;
+        let particle = match &self.particle {
+            None => None,
+            Some(word) => Some(particle_offset(word, tokens, length)?),
+        };
+        Some(Hit { length, entry: self.entry, particle })
+    }
+}
+
+/// Where a particle closes the clause: before a punctuation mark or the sentence's end.
+fn particle_offset(word: &str, tokens: &[Token], from: usize) -> Option<usize> {
+    (from..tokens.len().min(from + PARTICLE_REACH)).find(|i| {
+        tokens[*i].lower == word
+            && tokens[*i].case == crate::analysis::Case::Lower
+            && tokens.get(i + 1).is_none_or(|next| !next.is_word() || next.lower.len() <= 4)
+    })
+}

@@ -1,0 +1,89 @@
+//! Institutions named with a common noun: "the US government", "ministère américain du Commerce",
+//! "Biden-Regierung", "pemerintah AS".
+
+use super::name::{Name, Votes};
+use crate::analysis::Analysis;
+use crate::language::Entry;
+use crate::record::EntityType;
+use std::ops::Range;
+
+/// The institutions of a sentence whose names stand in `names`.
+pub(super) fn find(analysis: &Analysis, sentence: &Range<usize>, names: &[Name]) -> Vec<Name> {
+    let mut found: Vec<Name> = Vec::new();
+    for at in sentence.clone() {
+        let Some(length) = noun_at(analysis, at) else { continue };
+        if names.iter().any(|n| n.tokens.contains(&at)) || found.iter().any(|n: &Name| n.tokens.contains(&at)) {
+            continue;
+        }
+        if let Some(tokens) = extent(analysis, sentence, at..at + length, names) {
+            let mut votes = Votes::default();
+            votes.add(EntityType::GovernmentOrganization, 9.0);
+            found.push(Name { span: analysis.span(tokens.clone()), tokens, votes, known: None, institution: true });
+        }
+    }
+    found
+}
+
+/// The length of an institution's noun at a token.
+fn noun_at(analysis: &Analysis, at: usize) -> Option<usize> {
+    let length = analysis.at(at, |e| *e == Entry::Context(EntityType::GovernmentOrganization))?;
+    let person = analysis.at(at, |e| matches!(e, Entry::Title(_) | Entry::Speech)).is_some();
+    (!person).then_some(length)
+}
+
+/// The tokens of the institution with the names that tell which one it is.
+fn extent(analysis: &Analysis, sentence: &Range<usize>, noun: Range<usize>, names: &[Name]) -> Option<Range<usize>> {
+    let before = names.iter().rfind(|n| n.tokens.end == noun.start && tells(n));
+    let start = before.map_or(noun.start, |n| n.tokens.start);
+    let mut end = noun.end;
+    let mut told = before.is_some();
+    // "gouvernement américain", "pemerintah AS"
+    let after = names.iter().find(|n| n.tokens.start == end && tells(n));
+    if let Some(name) = after.filter(|n| n.known.as_ref().is_some_and(|k| k.adjective) || analysis.language.bare_genitive) {
+        end = name.tokens.end;
+        told = true;
+    }
+    if let Some(next) = field(analysis, sentence, end, told) {
+        end = next;
+        told = true;
+    }
+    told.then_some(start..end)
+}
+
+/// Countries, other places, and persons ("Biden administration") tell which institution it is.
+fn tells(name: &Name) -> bool {
+    use EntityType::*;
+    !name.institution && matches!(name.votes.winner(), Place | Person | GovernmentOrganization) && (name.known.is_some() || name.votes.of(Person) + name.votes.of(Place) > 1.0)
+}
+
+/// "du Commerce", "de la Santé et des Sports", "of Justice": where the field of the institution ends.
+fn field(analysis: &Analysis, sentence: &Range<usize>, from: usize, told: bool) -> Option<usize> {
+    let mut at = from;
+    let mut end = None;
+    while at < sentence.end {
+        let joint = analysis.at(at, |e| *e == Entry::Of || (end.is_some() && *e == Entry::Conjunction))?.min(1);
+        let mut next = at + joint;
+        while next < sentence.end && next < at + joint + 2 && analysis.at(next, |e| matches!(e, Entry::Article | Entry::Of)).is_some() {
+            next += 1;
+        }
+        let capital = next < sentence.end && analysis.tokens[next].is_capitalized() && !analysis.language.capital_nouns;
+        if !capital || analysis.at(next, |e| matches!(e, Entry::Title(_) | Entry::Never)).is_some() {
+            return end;
+        }
+        let gazetteer = &analysis.language.gazetteer;
+        let known = gazetteer.at(&analysis.document.text, &analysis.tokens[next..sentence.end]);
+        if let Some((length, known)) = known {
+            let place = matches!(known.kind, EntityType::Place) && !told;
+            return if place { Some(next + length) } else { end };
+        }
+        at = next + 1;
+        while at < sentence.end && analysis.tokens[at].is_capitalized() {
+            at += 1;
+        }
+        end = Some(at);
+        if analysis.at(at.min(sentence.end - 1), |e| matches!(e, Entry::Conjunction | Entry::Of)).is_none() {
+            return end;
+        }
+    }
+    end
+}

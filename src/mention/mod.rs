@@ -1,0 +1,12 @@
+//! Analysis → mentions: names, numbers, dates, quotations.
+
+pub mod date;
+mod institution;
+pub mod name;
+pub mod number;
+pub mod quote;
+
+pub use date::Date;
+pub use name::{Name, Votes};
+pub use number::Number;
+pub use quote::Quote;

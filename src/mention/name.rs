@@ -1,0 +1,561 @@
+//! Names: capitalised stretches and known names, with votes for what they name.
+
+use super::institution;
+use crate::analysis::{Analysis, Case};
+use crate::language::{Entry, Known};
+use crate::record::EntityType;
+use crate::text::Span;
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// How strongly the words of a name and its surroundings speak for each type.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Votes([f32; 7]);
+
+impl Votes {
+    /// Adds weight to a type.
+    pub fn add(&mut self, kind: EntityType, weight: f32) {
+        self.0[kind as usize] += weight;
+    }
+
+    /// Adds another mention's votes.
+    pub fn merge(&mut self, other: &Votes) {
+        self.0.iter_mut().zip(other.0).for_each(|(a, b)| *a += b);
+    }
+
+    /// The weight of a type.
+    pub fn of(&self, kind: EntityType) -> f32 {
+        self.0[kind as usize]
+    }
+
+    /// The type with most weight; an organisation where nothing speaks for any.
+    pub fn winner(&self) -> EntityType {
+        use EntityType::*;
+        let order = [Organization, Person, GovernmentOrganization, Place, Product, Work, Event];
+        let mut best = Organization;
+        for kind in order {
+            if self.of(kind) > self.of(best) {
+                best = kind;
+            }
+        }
+        best
+    }
+}
+
+/// A name where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Name {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// Where it stands.
+    pub span: Span,
+    /// What it may name.
+    pub votes: Votes,
+    /// What the data files know of it.
+    pub known: Option<Known>,
+    /// Whether it is an institution named with a common noun ("US government").
+    pub institution: bool,
+}
+
+/// Every name of the text, in text order; an institution comes before the name inside it.
+pub fn find(analysis: &Analysis) -> Vec<Name> {
+    let seen = Seen::new(analysis);
+    let mut names = Vec::new();
+    for sentence in &analysis.sentences {
+        let style = Style::of(analysis, sentence);
+        let finder = Finder { analysis, sentence: sentence.clone(), style, seen: &seen };
+        let found = finder.find();
+        let institutions = institution::find(analysis, sentence, &found);
+        names.extend(found.into_iter().filter(|n| !institutions.iter().any(|i| i.tokens == n.tokens)));
+        names.extend(institutions);
+    }
+    names.sort_by_key(|n| (n.tokens.start, std::cmp::Reverse(n.tokens.end)));
+    names
+}
+
+/// How a sentence uses capitals.
+#[derive(Clone, Copy, PartialEq)]
+enum Style {
+    /// As in running text.
+    Running,
+    /// Every Main Word of a Headline.
+    TitleCase,
+    /// ALL OF THEM.
+    AllCaps,
+}
+
+impl Style {
+    fn of(analysis: &Analysis, sentence: &Range<usize>) -> Style {
+        let words: Vec<_> = analysis.tokens[sentence.clone()].iter().filter(|t| t.is_word() && t.lower.chars().count() > 3).collect();
+        let upper = words.iter().filter(|t| t.case == Case::Upper).count();
+        let capital = words.iter().filter(|t| t.is_capitalized()).count();
+        if words.len() >= 3 && upper * 10 >= words.len() * 8 {
+            Style::AllCaps
+        } else if words.len() >= 4 && capital * 10 >= words.len() * 8 && !analysis.language.capital_nouns {
+            Style::TitleCase
+        } else {
+            Style::Running
+        }
+    }
+}
+
+/// Words that occur with a capital, or without, where it tells something.
+struct Seen {
+    capital: HashSet<String>,
+    lower: HashSet<String>,
+}
+
+impl Seen {
+    fn new(analysis: &Analysis) -> Self {
+        let mut seen = Seen { capital: HashSet::new(), lower: HashSet::new() };
+        for sentence in &analysis.sentences {
+            if Style::of(analysis, sentence) != Style::Running {
+                continue;
+            }
+            for i in sentence.clone() {
+                let token = &analysis.tokens[i];
+                if token.case == Case::Lower {
+                    seen.lower.insert(token.lower.clone());
+                } else if token.is_capitalized() && !is_initial(analysis, sentence, i) {
+                    seen.capital.insert(token.lower.clone());
+                }
+            }
+        }
+        seen
+    }
+}
+
+/// Whether a capital at this token says nothing: sentence start, after a colon or an opening mark.
+fn is_initial(analysis: &Analysis, sentence: &Range<usize>, at: usize) -> bool {
+    at == sentence.start || (!analysis.tokens[at - 1].is_word() && !matches!(analysis.tokens[at - 1].lower.as_str(), "," | ")" | "'s" | "’s" | "&" | "/" | "'"))
+}
+
+struct Finder<'a> {
+    analysis: &'a Analysis<'a>,
+    sentence: Range<usize>,
+    style: Style,
+    seen: &'a Seen,
+}
+
+impl Finder<'_> {
+    fn find(&self) -> Vec<Name> {
+        let mut names = Vec::new();
+        let mut at = self.sentence.start;
+        while at < self.sentence.end {
+            match self.name_at(at) {
+                Some(name) => {
+                    at = name.tokens.end;
+                    names.push(name);
+                }
+                None => at += 1,
+            }
+        }
+        names
+    }
+
+    fn form(&self, at: usize) -> &str {
+        self.analysis.words(self.analysis.tokens[at].span)
+    }
+
+    fn is(&self, at: usize, wanted: impl Fn(&Entry) -> bool) -> bool {
+        at < self.sentence.end && self.analysis.at(at, wanted).is_some()
+    }
+
+    fn known_at(&self, at: usize) -> Option<(usize, Known)> {
+        let tokens = &self.analysis.tokens[at..self.sentence.end];
+        let (length, known) = self.analysis.language.gazetteer.at(&self.analysis.document.text, tokens)?;
+        let lower = tokens[0].case == Case::Lower;
+        if (lower && !known.adjective && length == 1) || (known.doubtful && length == 1 && (self.style != Style::Running || is_initial(self.analysis, &self.sentence, at))) {
+            return None;
+        }
+        // A lower-case adjective of a country or a capitalised name; "us" is not "US".
+        Some((length, known.clone()))
+    }
+
+    fn name_at(&self, at: usize) -> Option<Name> {
+        let known = self.known_at(at);
+        let length = known.as_ref().map_or(0, |k| k.0);
+        if length == 0 && !self.starts(at) {
+            return None;
+        }
+        if self.title_before_name(at, length) {
+            return None;
+        }
+        let end = if known.as_ref().is_some_and(|(_, k)| k.adjective && self.analysis.tokens[at].case == Case::Lower) {
+            at + length
+        } else {
+            self.extend(at, length.max(1), known.as_ref().map(|k| &k.1))
+        };
+        let known = known.filter(|(l, _)| at + l == end).map(|k| k.1);
+        self.finish(at, end, known)
+    }
+
+    /// A capitalised post before a name is no part of it ("President Biden").
+    fn title_before_name(&self, at: usize, known_length: usize) -> bool {
+        let Some(length) = self.analysis.at(at, |e| matches!(e, Entry::Title(_) | Entry::Honorific)) else { return false };
+        length >= known_length
+    }
+
+    /// Whether a name can begin at this token.
+    fn starts(&self, at: usize) -> bool {
+        let token = &self.analysis.tokens[at];
+        if !token.is_capitalized() || (token.lower.chars().count() < 2 && !token.lower.ends_with('.')) {
+            return false;
+        }
+        let never = self.is(at, |e| matches!(e, Entry::Never | Entry::Month(_) | Entry::Weekday(_) | Entry::Currency(_)));
+        let initial = is_initial(self.analysis, &self.sentence, at);
+        let named = self.analysis.language.gazetteer.is_name(self.form(at));
+        if self.style == Style::AllCaps {
+            return false;
+        }
+        if self.is(at, |e| matches!(e, Entry::Article | Entry::Preposition | Entry::Conjunction | Entry::Pronoun(_) | Entry::Subordinator | Entry::Relative | Entry::Copula)) && (initial || never) {
+            return false;
+        }
+        if self.analysis.language.capital_nouns {
+            return !never && self.german_start(at, initial, named);
+        }
+        if initial || self.style == Style::TitleCase {
+            return self.initial_start(at, never, named);
+        }
+        !never || (self.joins_next(at) && !self.is(at, |e| matches!(e, Entry::Month(_) | Entry::Weekday(_))))
+    }
+
+    /// Where a capital says nothing: an unknown word, a known name, or a word seen as a name elsewhere.
+    fn initial_start(&self, at: usize, never: bool, named: bool) -> bool {
+        let token = &self.analysis.tokens[at];
+        if never || self.is(at, |e| matches!(e, Entry::Article | Entry::Preposition | Entry::Speech)) {
+            return false;
+        }
+        let elsewhere = self.seen.capital.contains(&token.lower) && !self.seen.lower.contains(&token.lower);
+        if matches!(token.case, Case::Upper | Case::Mixed) && self.style == Style::Running {
+            return true;
+        }
+        let next_capital = self.style == Style::Running && self.joins_next(at) && !self.is(at, |e| matches!(e, Entry::Negation));
+        let headed = next_capital && !self.seen.lower.contains(&token.lower);
+        named || !token.common || elsewhere || headed
+    }
+
+    fn joins_next(&self, at: usize) -> bool {
+        at + 1 < self.sentence.end && self.analysis.tokens[at + 1].is_capitalized()
+    }
+
+    /// German: a noun of the dictionary is no name unless it is known as one.
+    fn german_start(&self, at: usize, initial: bool, named: bool) -> bool {
+        let token = &self.analysis.tokens[at];
+        let form = self.form(at);
+        if matches!(token.case, Case::Upper | Case::Mixed) && form.chars().count() > 1 {
+            return !initial || !token.common || named;
+        }
+        if self.is_institution_noun(at) {
+            return true;
+        }
+        if initial {
+            return named || !token.common;
+        }
+        named || !token.common || self.is_capital_adjective(at)
+    }
+
+    /// "Handelsministerium", "Bundeskartellamt": a compound that ends in the name of an authority.
+    fn is_institution_noun(&self, at: usize) -> bool {
+        let form = self.form(at);
+        let language = self.analysis.language;
+        language.head(form) == Some(EntityType::GovernmentOrganization)
+            && form.chars().count() > 9
+            && !self.is(at, |e| matches!(e, Entry::Never | Entry::Title(_) | Entry::Context(_) | Entry::Epithet(_)))
+    }
+
+    /// "Deutsche" in "Deutsche Bank": an adjective with a capital inside a sentence.
+    fn is_capital_adjective(&self, at: usize) -> bool {
+        let token = &self.analysis.tokens[at];
+        self.joins_next(at)
+            && token.case == Case::Title
+            && self.analysis.language.is_adjective_form(self.form(at), &token.lower)
+            && !self.analysis.tokens[at + 1].hyphenated
+    }
+
+    /// Where the name that begins at `at` ends.
+    fn extend(&self, at: usize, first: usize, known: Option<&Known>) -> usize {
+        let mut end = at + first;
+        let adjective = known.is_none() && self.analysis.language.capital_nouns && self.is_capital_adjective(at);
+        let country = known.is_some_and(|k| k.key.starts_with("country:"));
+        while end < self.sentence.end {
+            let token = &self.analysis.tokens[end];
+            if token.is_word() && self.continues(at, end, adjective && end == at + 1) {
+                end += 1;
+            } else if let Some(next) = self.connected(at, end) {
+                end = next;
+            } else {
+                break;
+            }
+        }
+        if country && end > at + first && !self.keeps_country(at, at + first, end) {
+            end = at + first;
+        }
+        if known.is_some_and(|k| k.kind == EntityType::Person) && end > at + first && self.known_at(at + first).is_some() {
+            end = at + first;
+        }
+        end
+    }
+
+    /// A country stays part of a name that a head closes ("US Department of …", "British Airways").
+    fn keeps_country(&self, at: usize, rest: usize, end: usize) -> bool {
+        let language = self.analysis.language;
+        if self.analysis.tokens[rest].hyphenated && language.capital_nouns {
+            return false;
+        }
+        let person = language.gazetteer.is_given(self.form(rest), true) && end - rest >= 2;
+        if person || self.known_at(rest).is_some_and(|(l, k)| rest + l == end && k.kind != EntityType::GovernmentOrganization) {
+            return false;
+        }
+        (at..end).any(|i| language.head(self.form(i)).is_some_and(|k| k != EntityType::Person))
+    }
+
+    /// Whether the token at `end` continues the name begun at `at`.
+    fn continues(&self, at: usize, end: usize, after_adjective: bool) -> bool {
+        let token = &self.analysis.tokens[end];
+        let form = self.form(end);
+        let language = self.analysis.language;
+        if token.case == Case::None {
+            // "Covid-19", "A-320"
+            return token.hyphenated && self.analysis.tokens[end - 1].is_capitalized();
+        }
+        if !token.is_capitalized() {
+            return token.hyphenated && !token.common && !self.is(end, |_| true);
+        }
+        let given = language.gazetteer.is_given(self.form(end - 1), true);
+        if self.is(end, |e| matches!(e, Entry::Title(_) | Entry::Honorific)) && !given {
+            let headed = self.analysis.at(end, |e| matches!(e, Entry::Head(_))).is_some();
+            return headed && !self.names_person_after(end);
+        }
+        if self.is(end, |e| matches!(e, Entry::Month(_) | Entry::Weekday(_))) && !given {
+            return false;
+        }
+        if self.style == Style::TitleCase {
+            return !token.common || language.gazetteer.is_name(form) || language.head(form).is_some();
+        }
+        if language.capital_nouns {
+            let head = self.analysis.at(end, |e| matches!(e, Entry::Head(_) | Entry::CompanyForm)).is_some();
+            let unknown = !token.common || language.gazetteer.is_name(form) || matches!(token.case, Case::Upper | Case::Mixed);
+            if token.hyphenated && token.common && !language.gazetteer.is_name(form) {
+                return head && !self.analysis.at(end, |e| matches!(e, Entry::Context(_) | Entry::Epithet(_) | Entry::Frame(_) | Entry::Title(_))).is_some();
+            }
+            return after_adjective || unknown || (head && end == at + 1 && !token.hyphenated) || self.foreign_run(at, end);
+        }
+        if token.hyphenated && token.common && self.is(end, |e| matches!(e, Entry::Frame(_) | Entry::Context(_))) {
+            return false;
+        }
+        true
+    }
+
+    /// German: inside a name of foreign words every capitalised word belongs to it.
+    fn foreign_run(&self, at: usize, end: usize) -> bool {
+        end >= at + 2 && (at..end).filter(|i| !self.analysis.tokens[*i].common).count() >= 2
+    }
+
+    /// After a post stands a person's name: "Kaspersky Chief Executive Eugene Kaspersky".
+    fn names_person_after(&self, title: usize) -> bool {
+        let length = self.analysis.at(title, |e| matches!(e, Entry::Title(_))).unwrap_or(1);
+        let next = title + length;
+        next < self.sentence.end && self.analysis.tokens[next].is_capitalized() && self.analysis.language.gazetteer.is_given(self.form(next), true)
+    }
+
+    /// Lower-case words and marks inside a name: "Bank of America", "Ludwig van Beethoven", "AT & T".
+    fn connected(&self, at: usize, end: usize) -> Option<usize> {
+        let token = &self.analysis.tokens[end];
+        let next = end + 1;
+        let follows = |i: usize| i < self.sentence.end && self.analysis.tokens[i].is_capitalized() && !self.is(i, |e| matches!(e, Entry::Title(_)));
+        if token.lower == "&" && follows(next) {
+            return Some(next + 1);
+        }
+        if token.case != Case::Lower || token.hyphenated {
+            return None;
+        }
+        if self.is(end, |e| *e == Entry::PersonConnector) && follows(next) && self.analysis.language.gazetteer.is_given(self.form(at), true) && !self.is(end, |e| *e == Entry::Conjunction) {
+            return Some(next);
+        }
+        let second = next + usize::from(!follows(next) && self.is(next, |e| matches!(e, Entry::Connector | Entry::Article)));
+        if !self.is(end, |e| *e == Entry::Connector) || !follows(second) {
+            return None;
+        }
+        self.head_joins(at, end, second).then_some(second)
+    }
+
+    /// A head before the connector ("Ministry of Defence") or, after "and", at the run's end.
+    fn head_joins(&self, at: usize, end: usize, next: usize) -> bool {
+        let language = self.analysis.language;
+        let heads = |range: Range<usize>| {
+            range.clone().any(|i| language.head(self.form(i)).is_some_and(|k| !matches!(k, EntityType::Person | EntityType::Product)))
+        };
+        if self.is(end, |e| *e == Entry::Conjunction) {
+            let connected = (at..end).any(|i| self.analysis.tokens[i].case == Case::Lower);
+            let known = self.known_at(next).is_some_and(|(_, k)| !k.adjective);
+            let mut close = next;
+            while close < self.sentence.end && self.analysis.tokens[close].is_capitalized() {
+                close += 1;
+            }
+            return !known && !language.capital_nouns && ((connected && heads(at..end)) || (heads(next + 1..close) && !heads(at..end) && end - at <= 2 && self.known_at(at).is_none()))
+                || (language.capital_nouns && connected && self.foreign_run(at, end));
+        }
+        let place = self.is(end, |e| *e == Entry::Locative) && self.known_at(next).is_some_and(|(_, k)| k.kind == EntityType::Place);
+        let mixed = language.capital_nouns && !self.analysis.tokens[at].common && !self.is(end, |e| *e == Entry::Preposition);
+        heads(at..end) && !place || mixed
+    }
+
+    /// Trims what is no part of the name, and votes.
+    fn finish(&self, mut at: usize, mut end: usize, known: Option<Known>) -> Option<Name> {
+        if known.is_none() {
+            while at < end && self.is(at, |e| *e == Entry::Article) && self.analysis.tokens[at].lower.len() <= 3 {
+                at += 1;
+            }
+            while end > at && !self.analysis.tokens[end - 1].is_capitalized() && self.analysis.tokens[end - 1].case == Case::Lower && !self.analysis.tokens[end - 1].hyphenated {
+                end -= 1;
+            }
+            if at == end || (end - at == 1 && self.alone_is_nothing(at)) {
+                return None;
+            }
+        }
+        let mut name = Name {
+            tokens: at..end,
+            span: self.analysis.span(at..end),
+            votes: Votes::default(),
+            known,
+            institution: false,
+        };
+        self.vote_inside(&mut name);
+        self.vote_outside(&mut name);
+        Some(name)
+    }
+
+    fn alone_is_nothing(&self, at: usize) -> bool {
+        self.is(at, |e| matches!(e, Entry::Never | Entry::Honorific | Entry::CompanyForm | Entry::Title(_) | Entry::Scale(_) | Entry::NumberWord(_) | Entry::Currency(_)))
+            || self.analysis.tokens[at].lower.chars().count() < 2
+            || self.form(at).ends_with('.') && self.form(at).len() == 2
+    }
+
+    /// What the words of the name say.
+    fn vote_inside(&self, name: &mut Name) {
+        use EntityType::*;
+        let language = self.analysis.language;
+        let gazetteer = &language.gazetteer;
+        let range = name.tokens.clone();
+        if let Some(known) = &name.known {
+            name.votes.add(known.kind, if known.doubtful { 3.0 } else { 10.0 });
+        }
+        let (first, last) = (range.start, range.end - 1);
+        if self.is(last, |e| *e == Entry::CompanyForm) && range.len() > 1 {
+            name.votes.add(Organization, 8.0);
+        }
+        // In English and German the head closes a name, in French and Indonesian it begins it.
+        for (i, weight) in [(first, 4.0), (last, 5.0)] {
+            if let Some(kind) = language.head(self.form(i)).filter(|_| range.len() > 1 || language.capital_nouns) {
+                name.votes.add(kind, weight);
+            }
+        }
+        if range.len() > 1 && gazetteer.is_given(self.form(first), true) {
+            name.votes.add(Person, if gazetteer.is_given(self.form(first), false) { 4.5 } else { 3.0 });
+        }
+        if gazetteer.is_surname(self.form(last)) {
+            name.votes.add(Person, if range.len() > 1 { 2.5 } else { 1.5 });
+        }
+        if range.len() == 1 && gazetteer.is_given(self.form(first), false) {
+            name.votes.add(Person, 1.0);
+        }
+        let mixed = range.clone().any(|i| self.analysis.tokens[i].case == Case::Mixed && !self.analysis.tokens[i].hyphenated);
+        let upper = range.len() == 1 && self.analysis.tokens[first].case == Case::Upper;
+        if mixed {
+            name.votes.add(Organization, 1.5);
+        }
+        if upper {
+            name.votes.add(Organization, 2.0);
+        }
+        let digits = range.clone().any(|i| self.form(i).chars().any(|c| c.is_ascii_digit()));
+        if digits {
+            name.votes.add(Product, 2.5);
+        }
+        let plain = range.clone().all(|i| matches!(self.analysis.tokens[i].case, Case::Title | Case::Lower));
+        if (2..=3).contains(&range.len()) && plain && !digits {
+            name.votes.add(Person, 1.2);
+        }
+    }
+
+    /// What stands before and after the name.
+    fn vote_outside(&self, name: &mut Name) {
+        use EntityType::*;
+        let range = name.tokens.clone();
+        if range.start > self.sentence.start {
+            self.vote_before(range.start, name);
+        }
+        let next = range.end;
+        if next >= self.sentence.end {
+            return;
+        }
+        if self.is(next, |e| *e == Entry::Speech) {
+            name.votes.add(Person, 1.0);
+            name.votes.add(Organization, 0.7);
+        }
+        if self.is(next, |e| *e == Entry::GenitiveMark) {
+            name.votes.add(Person, 0.2);
+            name.votes.add(Organization, 0.4);
+        }
+        if matches!(self.analysis.tokens[next].lower.as_str(), "," | "(" | "–") {
+            self.vote_apposition(next + 1, name);
+        }
+        if !self.analysis.language.bare_genitive && let Some(kind) = self.context_ending(next, true) {
+            name.votes.add(kind, 1.5);
+        }
+    }
+
+    fn context_ending(&self, at: usize, starts: bool) -> Option<EntityType> {
+        let hit = |i: usize, end: usize| {
+            self.analysis.hits[i].iter().find_map(|h| match h.entry {
+                Entry::Context(kind) if starts || i + h.length == end => Some(kind),
+                _ => None,
+            })
+        };
+        if starts {
+            return hit(at, at);
+        }
+        (at.saturating_sub(3).max(self.sentence.start)..at).find_map(|i| hit(i, at))
+    }
+
+    fn vote_before(&self, start: usize, name: &mut Name) {
+        use EntityType::*;
+        let ends_here = |wanted: &dyn Fn(&Entry) -> bool| {
+            (start.saturating_sub(5).max(self.sentence.start)..start).any(|i| self.analysis.hits[i].iter().any(|h| i + h.length == start && wanted(&h.entry)))
+        };
+        if ends_here(&|e| *e == Entry::Honorific) {
+            name.votes.add(Person, 6.0);
+        } else if ends_here(&|e| matches!(e, Entry::Title(_))) {
+            name.votes.add(Person, if self.analysis.language.bare_genitive { 2.0 } else { 4.5 });
+        } else if let Some(kind) = self.context_ending(start, false) {
+            name.votes.add(kind, 3.5);
+        } else if ends_here(&|e| *e == Entry::Locative) {
+            name.votes.add(Place, if name.tokens.len() == 1 { 1.6 } else { 0.8 });
+        }
+    }
+
+    /// ", founder of", ", a company", ", 48,", ", California".
+    fn vote_apposition(&self, from: usize, name: &mut Name) {
+        use EntityType::*;
+        let end = self.sentence.end.min(from + 5);
+        if from < end && self.analysis.tokens[from].lower.parse::<u8>().is_ok_and(|n| n > 15) && self.analysis.tokens.get(from + 1).is_some_and(|t| !t.is_word()) {
+            name.votes.add(Person, 3.0);
+        }
+        for i in from..end {
+            if i > from && !self.analysis.tokens[i].is_word() {
+                break;
+            }
+            if self.is(i, |e| matches!(e, Entry::Title(_))) {
+                name.votes.add(Person, 3.5);
+                return;
+            }
+            if let Some(kind) = self.context_ending(i, true) {
+                name.votes.add(kind, 2.5);
+                return;
+            }
+            if self.is(i, |e| matches!(e, Entry::Preposition | Entry::Speech | Entry::Copula | Entry::Relative)) || self.analysis.tokens[i].is_capitalized() {
+                break;
+            }
+        }
+    }
+}

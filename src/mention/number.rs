@@ -1,0 +1,285 @@
+//! Numbers with their bounds, scales and units.
+
+use crate::analysis::{Analysis, Token};
+use crate::language::Entry;
+use crate::record::Unit;
+use std::ops::Range;
+
+/// A number that counts or measures something.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Number {
+    /// The tokens of the number with its bound words, scale and unit.
+    pub tokens: Range<usize>,
+    /// The token of the first digit or number word.
+    pub core: usize,
+    /// Exact or approximate value.
+    pub value: Option<String>,
+    /// Lower bound.
+    pub min: Option<String>,
+    /// Upper bound.
+    pub max: Option<String>,
+    /// What it counts; none if no unit follows.
+    pub unit: Option<Unit>,
+}
+
+/// Every quantity of the text; dates, times, ages and bare years are left out.
+pub fn find(analysis: &Analysis, dates: &[super::Date]) -> Vec<Number> {
+    let mut found = Vec::new();
+    for sentence in &analysis.sentences {
+        let mut at = sentence.start;
+        while at < sentence.end {
+            let dated = dates.iter().find(|d| d.tokens.contains(&at));
+            match dated.is_none().then(|| number_at(analysis, sentence, at)).flatten() {
+                Some(number) => {
+                    at = number.tokens.end.max(at + 1);
+                    found.push(number);
+                }
+                None => at = dated.map_or(at + 1, |d| d.tokens.end),
+            }
+        }
+    }
+    found.retain(|n| n.unit.is_some());
+    found
+}
+
+/// One number in digits or letters with its scale: value in decimal digits, and the token after it.
+struct Value {
+    digits: String,
+    end: usize,
+    scaled: bool,
+}
+
+fn number_at(analysis: &Analysis, sentence: &Range<usize>, at: usize) -> Option<Number> {
+    let prefix = currency(analysis, at).filter(|_| value_at(analysis, sentence, at + 1).is_some());
+    let core = if prefix.is_some() { at + 1 } else { at };
+    if at > sentence.start && analysis.tokens[at].hyphenated {
+        return None;
+    }
+    let first = value_at(analysis, sentence, core)?;
+    let range = second_value(analysis, sentence, at, core, &first);
+    let (low, high, mut end) = match range {
+        Some((second, low)) => (Some(low), Some(second.digits), second.end),
+        None => (None, None, first.end),
+    };
+    let unit = match &prefix {
+        Some(code) => Some(code.clone()),
+        None => unit_after(analysis, sentence, &mut end, low.is_none() && !first.scaled),
+    };
+    if unit.is_none() && !first.scaled {
+        return None;
+    }
+    let (bound, start) = bound_before(analysis, sentence, at);
+    let (value, min, max) = match (low, high, bound) {
+        (Some(low), high, _) => (None, Some(low), high),
+        (_, _, Bound::Min) => (None, Some(first.digits), None),
+        (_, _, Bound::Max) => (None, None, Some(first.digits)),
+        _ => (Some(first.digits), None, None),
+    };
+    Some(Number { tokens: start..end, core, value, min, max, unit })
+}
+
+fn currency(analysis: &Analysis, at: usize) -> Option<Unit> {
+    analysis.hits.get(at)?.iter().find_map(|h| match h.entry {
+        Entry::Currency(i) if h.length == 1 => Some(Unit::Code(analysis.language.currencies[i].clone())),
+        _ => None,
+    })
+}
+
+/// The second number of "between 300 and 400", "300 to 400", "300-400", with the first as lower bound.
+fn second_value(analysis: &Analysis, sentence: &Range<usize>, at: usize, core: usize, first: &Value) -> Option<(Value, String)> {
+    let joint = analysis.tokens.get(first.end).filter(|_| first.end < sentence.end)?;
+    let next = if joint.hyphenated { first.end } else { first.end + 1 };
+    let before = (at > sentence.start).then(|| analysis.tokens[at - 1].lower.as_str()).unwrap_or_default();
+    let fits = joint.hyphenated
+        || matches!(joint.lower.as_str(), "-" | "–" | "—")
+        || analysis.language.numbers.bounds.between.iter().any(|[a, b]| *b == joint.lower && (a == before || a.is_empty()));
+    let next = if currency(analysis, next).is_some() { next + 1 } else { next };
+    let second = fits.then(|| value_at(analysis, sentence, next)).flatten()?;
+    let mut low = first.digits.clone();
+    if second.scaled && !first.scaled && compare(&low, &second.digits).is_lt() && core > 0 {
+        // "between 3 and 4 million": the scale holds for both.
+        let scale = analysis.hits[second.end - 1].iter().find_map(|h| match h.entry {
+            Entry::Scale(s) => Some(s),
+            _ => None,
+        });
+        low = scale.map_or(low.clone(), |s| multiply(&low, s));
+    }
+    compare(&low, &second.digits).is_lt().then_some((second, low))
+}
+
+fn compare(a: &str, b: &str) -> std::cmp::Ordering {
+    let parse = |s: &str| s.parse::<f64>().unwrap_or(f64::NAN);
+    parse(a).partial_cmp(&parse(b)).unwrap_or(std::cmp::Ordering::Equal)
+}
+
+fn value_at(analysis: &Analysis, sentence: &Range<usize>, at: usize) -> Option<Value> {
+    if at >= sentence.end {
+        return None;
+    }
+    let token = &analysis.tokens[at];
+    let first = token.lower.chars().next()?;
+    let (mut digits, mut end) = if first.is_ascii_digit() {
+        let (digits, end) = grouped(analysis, sentence, at);
+        (plain_digits(&digits, analysis)?, end)
+    } else {
+        let word = analysis.hits[at].iter().find_map(|h| match h.entry {
+            Entry::NumberWord(n) => Some((n.to_string(), at + h.length)),
+            Entry::Scale(_) if token.lower.is_empty() => None,
+            _ => None,
+        });
+        word?
+    };
+    let mut scaled = false;
+    while end < sentence.end {
+        let scale = analysis.hits[end].iter().find_map(|h| match h.entry {
+            Entry::Scale(s) => Some((s, h.length)),
+            _ => None,
+        });
+        let Some((scale, length)) = scale else { break };
+        digits = multiply(&digits, scale);
+        scaled = true;
+        end += length;
+    }
+    Some(Value { digits, end, scaled })
+}
+
+/// Joins the groups of "240 000".
+fn grouped(analysis: &Analysis, sentence: &Range<usize>, at: usize) -> (String, usize) {
+    let mut digits = analysis.tokens[at].lower.clone();
+    let mut end = at + 1;
+    let blank = analysis.language.numbers.thousands.iter().any(|t| t.chars().all(char::is_whitespace));
+    let groups = |t: &Token| t.lower.len() == 3 && t.lower.bytes().all(|b| b.is_ascii_digit()) && !t.hyphenated;
+    if blank && digits.len() <= 3 && digits.bytes().all(|b| b.is_ascii_digit()) {
+        while end < sentence.end && groups(&analysis.tokens[end]) && analysis.tokens[end].span.start <= analysis.tokens[end - 1].span.end + 3 {
+            digits.push_str(&analysis.tokens[end].lower);
+            end += 1;
+        }
+    }
+    (digits, end)
+}
+
+/// "240.000" and "36,4" in the language's marks as plain decimal digits; none for "1.2.3" or "12abc".
+fn plain_digits(form: &str, analysis: &Analysis) -> Option<String> {
+    let numbers = &analysis.language.numbers;
+    if !form.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',') {
+        return None;
+    }
+    let marks: Vec<(usize, char)> = form.char_indices().filter(|(_, c)| !c.is_ascii_digit()).collect();
+    let grouping = |from: usize| form.len() - from - 1 == 3 || form[from + 1..].find(['.', ',']) == Some(3);
+    let Some((last, mark)) = marks.last().copied() else { return Some(form.trim_start_matches('0').to_owned()).map(|d| if d.is_empty() { "0".into() } else { d }) };
+    let all_groups = marks.iter().all(|(i, _)| grouping(*i)) && !form.starts_with('0');
+    let is_decimal = numbers.decimal.starts_with(mark);
+    let several = marks.len() > 1 && marks.iter().all(|(_, m)| *m == mark);
+    if all_groups && (several || !is_decimal) {
+        return Some(form.replace(['.', ','], ""));
+    }
+    if several {
+        return None;
+    }
+    let whole = form[..last].replace(['.', ','], "");
+    let fraction = form[last + 1..].trim_end_matches('0');
+    let whole = if whole.is_empty() { "0".to_owned() } else { whole };
+    Some(if fraction.is_empty() { whole } else { format!("{whole}.{fraction}") })
+}
+
+/// Exact decimal multiplication by a scale.
+fn multiply(digits: &str, scale: u64) -> String {
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let units: u128 = format!("{whole}{fraction}").parse().unwrap_or(0);
+    let product = units.saturating_mul(u128::from(scale));
+    let divisor = 10u128.saturating_pow(fraction.len() as u32).max(1);
+    let rest = product % divisor;
+    if rest == 0 {
+        return (product / divisor).to_string();
+    }
+    let decimals = format!("{rest:0width$}", width = fraction.len());
+    format!("{}.{}", product / divisor, decimals.trim_end_matches('0'))
+}
+
+/// The unit after a number; moves `end` past it.
+fn unit_after(analysis: &Analysis, sentence: &Range<usize>, end: &mut usize, plain: bool) -> Option<Unit> {
+    if *end >= sentence.end {
+        return None;
+    }
+    let at = *end;
+    let longest = |wanted: fn(&Entry) -> bool| analysis.at(at, wanted);
+    if let Some(length) = longest(|e| *e == Entry::Percent) {
+        *end += length;
+        return Some(Unit::Code("P1".to_owned()));
+    }
+    let mut skip = at;
+    if is(analysis, skip, |e| matches!(e, Entry::Of)) && skip + 1 < sentence.end {
+        skip += 1;
+    }
+    let money = analysis.hits[skip].iter().filter_map(|h| match h.entry {
+        Entry::Currency(i) => Some((h.length, i)),
+        _ => None,
+    });
+    if let Some((length, i)) = money.max() {
+        *end = skip + length;
+        return Some(Unit::Code(analysis.language.currencies[i].clone()));
+    }
+    if longest(|e| *e == Entry::IgnoredUnit).is_some() || longest(|e| matches!(e, Entry::Month(_) | Entry::Weekday(_))).is_some() {
+        return None;
+    }
+    counted(analysis, sentence, skip, end, plain)
+}
+
+/// The counted thing: the lower-case (German: any) words after the number, up to four.
+fn counted(analysis: &Analysis, sentence: &Range<usize>, from: usize, end: &mut usize, plain: bool) -> Option<Unit> {
+    let stops = |i: usize| {
+        let token = &analysis.tokens[i];
+        !token.is_word()
+            || token.lower.chars().any(|c| c.is_ascii_digit())
+            || is(analysis, i, |e| {
+                matches!(
+                    e,
+                    Entry::Preposition | Entry::Conjunction | Entry::Subordinator | Entry::Relative | Entry::Copula | Entry::PassiveAuxiliary
+                        | Entry::Negation | Entry::Speech | Entry::Article | Entry::Future | Entry::Pronoun(_) | Entry::Of | Entry::IgnoredUnit
+                )
+            })
+            || (token.is_capitalized() && !(analysis.language.capital_nouns && token.common))
+    };
+    let mut last = from;
+    while last < sentence.end && last < from + 3 && !stops(last) {
+        last += 1;
+        // German: the noun closes the phrase.
+        if analysis.language.capital_nouns && analysis.tokens[last - 1].is_capitalized() {
+            break;
+        }
+    }
+    if last == from || (plain && last < sentence.end && last == from) {
+        return None;
+    }
+    *end = last;
+    Some(Unit::Text(analysis.words(analysis.span(from..last)).to_owned()))
+}
+
+fn is(analysis: &Analysis, at: usize, wanted: impl Fn(&Entry) -> bool) -> bool {
+    analysis.at(at, wanted).is_some()
+}
+
+enum Bound {
+    None,
+    Min,
+    Max,
+}
+
+/// The bound words before a number, and where they begin.
+fn bound_before(analysis: &Analysis, sentence: &Range<usize>, at: usize) -> (Bound, usize) {
+    for back in 1..=4.min(at - sentence.start) {
+        let start = at - back;
+        for hit in &analysis.hits[start] {
+            if start + hit.length != at {
+                continue;
+            }
+            match hit.entry {
+                Entry::Minimum => return (Bound::Min, start),
+                Entry::Maximum => return (Bound::Max, start),
+                Entry::About => return (Bound::None, start),
+                _ => {}
+            }
+        }
+    }
+    (Bound::None, at)
+}

@@ -1,0 +1,150 @@
+//! The ontology (`ontology/newsgraph.ttl`): what each relation may join, and how its values agree.
+
+use crate::record::EntityType;
+use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::model::{NamedOrBlankNode, NamedNode, Term};
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// The namespace of newsgraph's own terms.
+pub const NG: &str = "https://w3id.org/newsgraph/ontology#";
+/// schema.org
+pub const SCHEMA: &str = "https://schema.org/";
+
+static TURTLE: &str = include_str!("../ontology/newsgraph.ttl");
+
+/// One relation.
+#[derive(Debug, Clone, Default)]
+pub struct Relation {
+    /// Its property.
+    pub iri: String,
+    /// Base types of subjects; empty for any.
+    pub domain: Vec<EntityType>,
+    /// Base types of objects; empty for any.
+    pub range: Vec<EntityType>,
+    /// Whether its object is text.
+    pub literal: bool,
+    /// Whether it holds both ways.
+    pub symmetric: bool,
+    /// The relation that says the same the other way round.
+    pub inverse: Option<String>,
+    /// Whether two different objects of one subject contradict each other.
+    pub single_valued: bool,
+}
+
+/// Relations by name, and the kinds of events.
+#[derive(Debug, Default)]
+pub struct Ontology {
+    /// Relations by their short name (`owner`).
+    pub relations: BTreeMap<String, Relation>,
+    /// Local names of the event classes (`Ban`) with the relation each goes with, if any.
+    pub events: BTreeMap<String, Option<String>>,
+}
+
+type Triples = BTreeMap<String, Vec<(String, Term)>>;
+
+impl Ontology {
+    /// The ontology built into the program.
+    ///
+    /// # Panics
+    /// If the file built in is not Turtle; a test loads it.
+    pub fn get() -> &'static Ontology {
+        static LOADED: OnceLock<Ontology> = OnceLock::new();
+        LOADED.get_or_init(|| Ontology::parse(TURTLE))
+    }
+
+    fn parse(turtle: &str) -> Self {
+        let mut triples = Triples::new();
+        for quad in RdfParser::from_format(RdfFormat::Turtle).for_slice(turtle) {
+            let quad = quad.expect("ontology/newsgraph.ttl is Turtle");
+            if let NamedOrBlankNode::NamedNode(subject) = quad.subject {
+                triples.entry(subject.into_string()).or_default().push((quad.predicate.into_string(), quad.object));
+            }
+        }
+        let names: BTreeMap<&String, String> = triples.iter().filter_map(|(s, po)| Some((s, text(po, "name")?))).collect();
+        let relations = names.iter().map(|(iri, name)| (name.clone(), relation(iri, &triples[*iri], &names)));
+        Self { relations: relations.collect(), events: events(&triples, &names) }
+    }
+
+    /// Whether the relation may join things of these types.
+    pub fn allows(&self, relation: &str, subject: EntityType, object: EntityType) -> bool {
+        self.relations.get(relation).is_some_and(|r| fits(&r.domain, subject) && fits(&r.range, object))
+    }
+}
+
+fn fits(types: &[EntityType], kind: EntityType) -> bool {
+    types.is_empty() || types.contains(&kind) || (kind == EntityType::GovernmentOrganization && types.contains(&EntityType::Organization))
+}
+
+fn text(po: &[(String, Term)], local: &str) -> Option<String> {
+    po.iter().find(|(p, _)| p.strip_prefix(NG) == Some(local)).and_then(|(_, o)| match o {
+        Term::Literal(l) => Some(l.value().to_owned()),
+        Term::NamedNode(n) => Some(n.as_str().to_owned()),
+        _ => None,
+    })
+}
+
+fn nodes<'a>(po: &'a [(String, Term)], predicate: &str) -> impl Iterator<Item = &'a NamedNode> {
+    po.iter().filter(move |(p, _)| p.ends_with(predicate)).filter_map(|(_, o)| match o {
+        Term::NamedNode(n) => Some(n),
+        _ => None,
+    })
+}
+
+fn relation(iri: &str, po: &[(String, Term)], names: &BTreeMap<&String, String>) -> Relation {
+    let is = |class: &str| nodes(po, "#type").any(|n| n.as_str().ends_with(class));
+    Relation {
+        iri: iri.to_owned(),
+        domain: nodes(po, "/domainIncludes").filter_map(|n| entity_type(n.as_str())).collect(),
+        range: nodes(po, "/rangeIncludes").filter_map(|n| entity_type(n.as_str())).collect(),
+        literal: is("#DatatypeProperty"),
+        symmetric: is("#SymmetricProperty"),
+        inverse: nodes(po, "#inverseOf").find_map(|n| names.get(&n.as_str().to_owned()).cloned()),
+        single_valued: text(po, "singleValued").as_deref() == Some("true") || is("#FunctionalProperty"),
+    }
+}
+
+fn events(triples: &Triples, names: &BTreeMap<&String, String>) -> BTreeMap<String, Option<String>> {
+    let is_event = |po: &[(String, Term)]| nodes(po, "#subClassOf").any(|n| n.as_str() == "https://schema.org/Action");
+    let classes = triples.iter().filter(|(_, po)| is_event(po));
+    classes
+        .filter_map(|(iri, po)| {
+            let relation = nodes(po, "#eventOf").next().and_then(|n| names.get(&n.as_str().to_owned()).cloned());
+            Some((iri.strip_prefix(NG)?.to_owned(), relation))
+        })
+        .collect()
+}
+
+/// The class of a base type.
+pub fn class_iri(kind: EntityType) -> String {
+    let local = match kind {
+        EntityType::Person => "Person",
+        EntityType::Organization => "Organization",
+        EntityType::GovernmentOrganization => "GovernmentOrganization",
+        EntityType::Place => "Place",
+        EntityType::Product => "Product",
+        EntityType::Work => "CreativeWork",
+        EntityType::Event => "Event",
+    };
+    format!("{SCHEMA}{local}")
+}
+
+fn entity_type(iri: &str) -> Option<EntityType> {
+    use EntityType::*;
+    [Person, Organization, GovernmentOrganization, Place, Product, Work, Event].into_iter().find(|k| class_iri(*k) == iri)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_relation_and_event_of_the_contract_is_defined() {
+        let ontology = Ontology::get();
+        assert_eq!(ontology.relations.len(), 34, "{:?}", ontology.relations.keys());
+        assert_eq!(ontology.events.len(), 19, "{:?}", ontology.events.keys());
+        assert!(ontology.relations["spouse"].symmetric && ontology.relations["jobTitle"].literal);
+        assert!(ontology.allows("owner", EntityType::Organization, EntityType::Person));
+        assert!(!ontology.allows("owner", EntityType::Person, EntityType::Place));
+    }
+}
