@@ -356,6 +356,25 @@ fn a_store_in_use_is_refused_or_waited_for() {
     assert!(waiting.wait_with_output().unwrap().status.success());
 }
 
+#[test]
+fn builds_at_the_same_time_take_turns_and_lose_nothing() {
+    let dir = folder(12);
+    let builds: Vec<_> = (0..4)
+        .map(|n| {
+            let files: Vec<_> = (n * 3..n * 3 + 3)
+                .map(|n| format!("in/article-{n:03}.txt"))
+                .collect();
+            let mut command = newsgraph(&["build", "--quiet", "--wait"]);
+            command.args(files).current_dir(dir.path()).spawn().unwrap()
+        })
+        .collect();
+    for mut build in builds {
+        assert!(build.wait().unwrap().success());
+    }
+    let store = Store::open(dir.path().join("newsgraph-data"), OpenMode::READ).unwrap();
+    assert_eq!(store.len().unwrap(), 12);
+}
+
 // ---- stats, forget, explain ----------------------------------------------------------------
 
 #[test]

@@ -192,6 +192,30 @@ fn syntax_errors_are_one_line_with_place_and_hint() {
     }
 }
 
+#[test]
+fn a_query_made_to_be_deep_is_refused_and_ends_nothing() {
+    let deep = |n: usize| {
+        [
+            format!("ASK {{ FILTER({}1{}) }}", "(".repeat(n), ")".repeat(n)),
+            format!("ASK {}{}", "{".repeat(n), "}".repeat(n)),
+            format!("ASK {{ ?s ?p {}{} }}", "(".repeat(n / 2), ")".repeat(n / 2)),
+            format!("ASK {{ {} {{}} }}", "{} UNION".repeat(n)),
+            format!("ASK {{ FILTER({}1) }}", "1+".repeat(n)),
+            format!("ASK {{ FILTER({}true) }}", "?x && ".repeat(n)),
+        ]
+    };
+    // Near the bounds: a thread of the promised stack must do, whatever the answer.
+    for text in deep(90) {
+        query::on_deep_stack(|| run(&text, Format::Json, &Dataset::Fused).unwrap()).unwrap();
+    }
+    for text in deep(100_000) {
+        let error = run(&text, Format::Json, &Dataset::Fused)
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("the query "), "{error}");
+    }
+}
+
 fn run(text: &str, format: Format, dataset: &Dataset) -> Result<String, QueryError> {
     let prefixes = prefixes();
     let results = query::run(&fixture_store(), text, &prefixes, dataset)?;

@@ -124,6 +124,8 @@ fn what_is_wrong_is_said() {
     );
     let update = "INSERT DATA { :a :b :c }";
     let form = "application/x-www-form-urlencoded";
+    let deep = format!("ASK {{ FILTER({}1) }}", "(".repeat(100_000));
+    let chain = format!("ASK {{ FILTER({}1) }}", "1+".repeat(100_000));
     let long = format!("# {}\nASK {{}}", "x".repeat(2 << 20));
     for (status, reply) in [
         (400, server.get("/sparql", JSON)),
@@ -143,6 +145,8 @@ fn what_is_wrong_is_said() {
         (415, server.post("application/sparql-update", update)),
         (415, server.post("text/plain", "ASK {}")),
         (415, server.post("", "ASK {}")),
+        (400, server.post("application/sparql-query", &deep)),
+        (400, server.post("application/sparql-query", &chain)),
         (413, server.post("application/sparql-query", &long)),
         (405, server.send("PUT", "/sparql", &[], b"")),
         (405, server.send("DELETE", "/sparql", &[], b"")),

@@ -58,7 +58,7 @@ pub fn run(args: Args) -> Result<ExitCode, CliError> {
         .ok_or_else(|| unknown(name, &questions))?;
     match args.show {
         true => output::to_stdout(|out| out.write_all(question.text.as_bytes()))?,
-        false => answer(&args, question)?,
+        false => query::on_deep_stack(|| answer(&args, question))??,
     }
     Ok(ExitCode::SUCCESS)
 }

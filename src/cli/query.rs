@@ -32,6 +32,11 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: Args) -> Result<ExitCode, CliError> {
+    query::on_deep_stack(|| answer(&args))??;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn answer(args: &Args) -> Result<(), CliError> {
     let (name, text) = args.text()?;
     let (graph, base) = args.source.graph()?;
     let prefixes = Prefixes::standard(&base);
@@ -47,8 +52,7 @@ pub fn run(args: Args) -> Result<ExitCode, CliError> {
         width: output::width(),
     };
     output::to_stdout(|out| query::write(results, args.format, &style, out))
-        .map_err(|e| error(&name, e))?;
-    Ok(ExitCode::SUCCESS)
+        .map_err(|e| error(&name, e))
 }
 
 impl Args {

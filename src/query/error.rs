@@ -46,6 +46,18 @@ const UPDATES: [&str; 10] = [
 ];
 
 impl QueryError {
+    /// The query leaves the bounds at `offset`.
+    pub(super) fn too_much(text: &str, offset: usize, message: &str) -> Self {
+        let before = &text[..offset];
+        let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+        QueryError::Syntax {
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+            message: message.to_owned(),
+            hint: "make it simpler, or ask in several queries".to_owned(),
+        }
+    }
+
     /// From the parser's words: `error at LINE:COLUMN: expected A, B or C`.
     pub(super) fn syntax(report: &str, text: &str, prefixes: &Prefixes) -> Self {
         let (line, column, expected) = split_report(report).unwrap_or((1, 1, report));

@@ -3,12 +3,14 @@
 
 mod bind;
 mod error;
+mod limits;
 mod names;
 mod question;
 mod results;
 
 pub use bind::{BindError, bind};
 pub use error::QueryError;
+pub use limits::{STACK, on_deep_stack};
 pub use names::{Labels, resolve};
 pub use question::{Default, ParamKind, Parameter, Question, QuestionError, Questions};
 pub(crate) use results::cell;
@@ -50,6 +52,9 @@ pub enum Dataset {
 
 /// Parses a query in which the standard prefixes need not be declared.
 pub fn parse(text: &str, prefixes: &Prefixes) -> Result<Query, QueryError> {
+    if let Some((offset, message)) = limits::exceeded(text) {
+        return Err(QueryError::too_much(text, offset, message));
+    }
     let mut parser = SparqlParser::new();
     for (prefix, iri) in prefixes.iter() {
         parser = parser

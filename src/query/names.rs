@@ -8,6 +8,9 @@ use std::collections::{BTreeSet, HashMap};
 
 const ALT_LABEL: NamedNodeRef<'_> =
     NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#altLabel");
+const ACTION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/Action");
+const AGENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/agent");
+const OBJECT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/object");
 const HEADLINE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/headline");
 
 /// The name of everything that has one.
@@ -40,7 +43,38 @@ impl Labels {
                 );
             }
         }
+        labels.add_events(store)?;
         Ok(labels)
+    }
+
+    /// Events have no label of their own: theirs is "Ban: who → whom".
+    fn add_events(&mut self, store: &Store) -> Result<(), StorageError> {
+        let graph = Some(GraphNameRef::DefaultGraph);
+        for quad in store.quads_for_pattern(None, Some(rdf::TYPE), Some(ACTION.into()), graph) {
+            let NamedOrBlankNode::NamedNode(event) = quad?.subject else {
+                continue;
+            };
+            let class = objects(store, &event, rdf::TYPE)?
+                .into_iter()
+                .find(|class| class != ACTION.as_str());
+            let who = self.names(&objects(store, &event, AGENT)?);
+            let whom = self.names(&objects(store, &event, OBJECT)?);
+            let class = class.as_deref().and_then(|c| c.rsplit(['#', '/']).next());
+            let label = match (who.is_empty(), whom.is_empty()) {
+                (true, true) => continue,
+                (false, true) => format!("{}: {who}", class.unwrap_or("Event")),
+                _ => format!("{}: {who} → {whom}", class.unwrap_or("Event")),
+            };
+            self.0
+                .entry(event.into_string())
+                .or_insert((String::new(), label));
+        }
+        Ok(())
+    }
+
+    fn names(&self, iris: &[String]) -> String {
+        let names: Vec<_> = iris.iter().filter_map(|iri| self.get(iri)).collect();
+        names.join(", ")
     }
 
     fn add(&mut self, iri: String, tag: String, label: String, language: &str) {
@@ -62,6 +96,23 @@ impl Labels {
     pub fn get(&self, iri: &str) -> Option<&str> {
         self.0.get(iri).map(|(_, label)| label.as_str())
     }
+}
+
+/// The IRIs that the default graph gives for a predicate, sorted.
+fn objects(
+    store: &Store,
+    subject: &NamedNode,
+    predicate: NamedNodeRef<'_>,
+) -> Result<Vec<String>, StorageError> {
+    let graph = Some(GraphNameRef::DefaultGraph);
+    let mut iris = Vec::new();
+    for quad in store.quads_for_pattern(Some(subject.into()), Some(predicate), None, graph) {
+        if let Term::NamedNode(node) = quad?.object {
+            iris.push(node.into_string());
+        }
+    }
+    iris.sort();
+    Ok(iris)
 }
 
 /// The entities that `name` can mean: an IRI, a short IRI (`:office-smith`), or any label or

@@ -10,7 +10,7 @@ mod run;
 mod sparql;
 
 use crate::prefix::Prefixes;
-use crate::query::{Labels, Questions};
+use crate::query::{self, Labels, Questions};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -66,6 +66,7 @@ fn router(service: Arc<Service>) -> Router {
 pub fn serve(service: Service, listener: TcpListener, ready: impl FnOnce()) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
+        .thread_stack_size(query::STACK)
         .build()?;
     let result = runtime.block_on(async {
         listener.set_nonblocking(true)?;

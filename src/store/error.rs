@@ -39,7 +39,7 @@ pub enum StoreError {
         detail: String,
     },
     /// Files or folders cannot be read or written.
-    #[error("cannot {doing} store: {}: {source}; {}", .path.display(), hint(.source))]
+    #[error("cannot {doing} store: {}: {}; {}", .path.display(), words(.source), hint(.source))]
     Io {
         /// `open`, `create` or `write`.
         doing: &'static str,
@@ -75,6 +75,16 @@ pub enum StoreError {
         /// Oxigraph's reason.
         detail: String,
     },
+}
+
+/// The system's words without its number.
+fn words(source: &io::Error) -> String {
+    let words = source.to_string();
+    words
+        .split(" (os error")
+        .next()
+        .unwrap_or(&words)
+        .to_lowercase()
 }
 
 fn hint(source: &io::Error) -> &'static str {
