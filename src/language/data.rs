@@ -371,8 +371,32 @@ fn known(kind: EntityType, finer: Option<&'static str>, key: String) -> Known {
     Known { kind, finer, key, adjective: false, doubtful: false }
 }
 
+/// The folder that `NEWSGRAPH_LANGUAGES` names is read in place of the files built in, so that a
+/// changed word can be tried without compiling.
+fn folder() -> Option<&'static std::path::Path> {
+    static FOLDER: OnceLock<Option<std::path::PathBuf>> = OnceLock::new();
+    FOLDER.get_or_init(|| std::env::var_os("NEWSGRAPH_LANGUAGES").map(Into::into)).as_deref()
+}
+
 fn text(path: &str) -> Option<&'static str> {
-    FILES.get_file(path).and_then(|f| f.contents_utf8())
+    match folder() {
+        Some(folder) => std::fs::read_to_string(folder.join(path)).ok().map(|s| &*s.leak()),
+        None => FILES.get_file(path).and_then(|f| f.contents_utf8()),
+    }
+}
+
+/// The paths of a language's relation files, relative to `languages/`, sorted.
+fn relation_paths(code: &str) -> Vec<String> {
+    let mut paths: Vec<String> = match folder() {
+        Some(folder) => {
+            let entries = std::fs::read_dir(folder.join(code).join("relations")).into_iter().flatten().flatten();
+            entries.map(|e| format!("{code}/relations/{}", e.file_name().to_string_lossy())).collect()
+        }
+        None => FILES.get_dir(format!("{code}/relations")).into_iter().flat_map(|d| d.files()).map(|f| f.path().to_string_lossy().into_owned()).collect(),
+    };
+    paths.retain(|p| p.ends_with(".toml"));
+    paths.sort();
+    paths
 }
 
 fn parse<T: DeserializeOwned>(path: &str) -> Result<T, DataError> {
@@ -383,9 +407,7 @@ fn parse<T: DeserializeOwned>(path: &str) -> Result<T, DataError> {
 
 fn relation_files(code: &str) -> Result<Vec<Frame>, DataError> {
     let mut frames = Vec::new();
-    let folder = FILES.get_dir(format!("{code}/relations"));
-    for file in folder.into_iter().flat_map(|d| d.files()) {
-        let path = file.path().to_string_lossy().into_owned();
+    for path in relation_paths(code) {
         let parsed: RelationFile = parse(&path)?;
         let compiled = frames::compile(&format!("languages/{path}"), &parsed);
         frames.extend(compiled.map_err(|reason| DataError { file: path, reason })?);
@@ -495,4 +517,17 @@ fn add_common(gazetteer: &mut Gazetteer) -> Result<(), DataError> {
     lines("common/given_names.txt").for_each(|l| gazetteer.add_given(l));
     lines("common/surnames.txt").for_each(|l| gazetteer.add_surname(l));
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_data_file_loads() {
+        for language in Language::ALL {
+            let data = LanguageData::load(language).unwrap_or_else(|e| panic!("{e}"));
+            assert!(data.titles.len() > 20 && data.frames.len() > 50, "{}", language.code());
+        }
+    }
 }
