@@ -133,12 +133,13 @@ fn run(command: Command) -> Result<ExitCode, CliError> {
 
 /// An error in newsgraph itself, in one line; silent where a caught panic becomes an error.
 fn report_panic(info: &PanicHookInfo) {
-    if panics::is_caught() {
-        return;
-    }
     let place = info
         .location()
         .map_or_else(|| "unknown place".to_owned(), ToString::to_string);
+    if panics::is_caught() {
+        panics::note_place(place);
+        return;
+    }
     let what = panics::message(info.payload());
     eprintln!("newsgraph: internal error: {place}: {what}: please report it with the input");
 }

@@ -1,7 +1,7 @@
 //! Statements → text.
 
 use super::graph::{Described, Graph, Statement};
-use super::sentence;
+use super::sentence::Sentences;
 use crate::article::Document;
 use crate::cli::CliError;
 use crate::cli::terms::{self, local_name, node, plain};
@@ -47,17 +47,21 @@ pub fn statements(
     let near = graph.describe(&nodes);
     let articles = statements.iter().filter_map(|s| article(&s.graph));
     let far = graph.describe(&near.objects().chain(articles).collect());
-    for statement in statements {
-        let view = View {
-            near: &near,
-            far: &far,
-            statement,
-        };
-        let document = match &statement.graph {
+    for of_article in statements.chunk_by(|a, b| a.graph == b.graph) {
+        let document = match &of_article[0].graph {
             GraphName::NamedNode(iri) => documents(local_name(iri.as_str()))?,
             _ => None,
         };
-        view.write(out, document.as_ref())?;
+        let text = document.as_ref().map(Sentences::new);
+        for statement in of_article {
+            View {
+                near: &near,
+                far: &far,
+                statement,
+                text: text.as_ref(),
+            }
+            .write(out)?;
+        }
     }
     Ok(())
 }
@@ -74,6 +78,7 @@ struct View<'a> {
     near: &'a Described<'a>,
     far: &'a Described<'a>,
     statement: &'a Statement,
+    text: Option<&'a Sentences<'a>>,
 }
 
 /// Properties that have lines of their own.
@@ -87,13 +92,13 @@ const APART: [NamedNodeRef<'static>; 6] = [
 ];
 
 impl View<'_> {
-    fn write(&self, out: &mut impl Write, document: Option<&Document>) -> io::Result<()> {
+    fn write(&self, out: &mut impl Write) -> io::Result<()> {
         writeln!(out, "\n{}", self.fact())?;
         writeln!(out, "  {}", self.standing())?;
-        for sentence in self.sentences(document) {
-            writeln!(out, "  \"{sentence}\"")?;
+        for sentence in self.sentences() {
+            writeln!(out, "  > {sentence}")?;
         }
-        writeln!(out, "  article {}", self.article(document))?;
+        writeln!(out, "  article {}", self.article())?;
         match self.value(terms::GENERATED) {
             Some(run) => writeln!(out, "  rule {}", self.far.name(run)),
             None => Ok(()),
@@ -153,17 +158,18 @@ impl View<'_> {
     }
 
     /// The evidence in its sentence, or bare where the text is not at hand.
-    fn sentences(&self, document: Option<&Document>) -> Vec<String> {
+    fn sentences(&self) -> Vec<String> {
         let spans = self.quads().filter(|q| q.predicate == terms::EVIDENCE);
         spans
-            .filter_map(|q| self.sentence(&node(&q.object)?, document))
+            .filter_map(|q| self.sentence(&node(&q.object)?))
             .collect()
     }
 
-    fn sentence(&self, span: &NamedOrBlankNode, document: Option<&Document>) -> Option<String> {
+    fn sentence(&self, span: &NamedOrBlankNode) -> Option<String> {
         let number = |property| plain(self.far.value(span, property)?).parse().ok();
-        let in_text = || -> Option<String> {
-            sentence::marked(&document?.text, number(terms::START)?, number(terms::END)?)
+        let in_text = || {
+            self.text?
+                .marked(number(terms::START)?, number(terms::END)?)
         };
         let bare = || {
             Some(format!(
@@ -175,16 +181,14 @@ impl View<'_> {
     }
 
     /// Id and headline.
-    fn article(&self, document: Option<&Document>) -> String {
+    fn article(&self) -> String {
         let iri = article(&self.statement.graph).map(Term::from);
         let id = iri.as_ref().map_or("", |iri| local_name(plain(iri)));
         let headline = iri
             .as_ref()
             .and_then(node)
             .and_then(|n| self.far.value(&n, terms::HEADLINE));
-        let headline = headline
-            .map(plain)
-            .or(document.map(|d| d.headline.as_str()));
+        let headline = headline.map(plain).or(self.text.map(Sentences::headline));
         format!("{id} {}", headline.unwrap_or_default())
     }
 

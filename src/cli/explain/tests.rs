@@ -59,7 +59,7 @@ fn a_fact_with_sentence_article_and_rule() {
     let expected = "
 Paul Stein — jobTitle — Sprecher
   asserted, confidence 0.9, https://w3id.org/newsgraph/data/claim/1c63307e344ae1fe
-  \"[[Paul Stein ist Sprecher]] von Velora Security.\"
+  > [[Paul Stein ist Sprecher]] von Velora Security.
   article 392301ca98943a3c Velora entlässt 50 Mitarbeiter
   rule newsgraph 0.1.0, languages/de/relations/jobTitle.toml title 1
 ";
