@@ -62,7 +62,8 @@ impl Ontology {
             }
         }
         let names: BTreeMap<&String, String> = triples.iter().filter_map(|(s, po)| Some((s, text(po, "name")?))).collect();
-        let relations = names.iter().map(|(iri, name)| (name.clone(), relation(iri, &triples[*iri], &names)));
+        let properties = names.iter().filter(|(iri, _)| nodes(&triples[**iri], "#type").any(|n| n.as_str().ends_with("Property")));
+        let relations = properties.map(|(iri, name)| (name.clone(), relation(iri, &triples[*iri], &names)));
         Self { relations: relations.collect(), events: events(&triples, &names) }
     }
 
@@ -141,7 +142,7 @@ mod tests {
     #[test]
     fn every_relation_and_event_of_the_contract_is_defined() {
         let ontology = Ontology::get();
-        assert_eq!(ontology.relations.len(), 34, "{:?}", ontology.relations.keys());
+        assert_eq!(ontology.relations.len(), 33, "{:?}", ontology.relations.keys());
         assert_eq!(ontology.events.len(), 19, "{:?}", ontology.events.keys());
         assert!(ontology.relations["spouse"].symmetric && ontology.relations["jobTitle"].literal);
         assert!(ontology.allows("owner", EntityType::Organization, EntityType::Person));

@@ -4,10 +4,12 @@ mod argument;
 mod context;
 mod event;
 mod frame;
+mod group;
 mod pattern;
 mod quantity;
 mod quotation;
 mod role;
+mod structure;
 
 use crate::entity::Resolved;
 use crate::mention::{Date, Number, Quote};
@@ -43,6 +45,8 @@ pub struct Found {
 pub fn find(resolved: &mut Resolved, found: &Found) -> Said {
     let mut said = Said::default();
     said.claims = role::find(resolved, found);
+    structure::find(resolved, &mut said.claims);
+    group::find(resolved, &mut said.claims);
     said.quotations = quotation::find(resolved, found);
     let sources = context::Sources::new(resolved, found, &said.quotations);
     let mut happenings = Vec::new();

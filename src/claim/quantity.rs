@@ -45,7 +45,7 @@ fn owner<'a>(resolved: &'a Resolved<'a>, number: &Number) -> Option<(&'a Mention
     }
     let before: Vec<&Mention> = arguments.mentions(sentence.start..number.tokens.start).into_iter().filter(fits).collect();
     // "Kaspersky's 400 million customers"
-    if let Some(possessor) = before.last().filter(|m| number.tokens.start - m.tokens.end <= 2 && arguments.is(m.tokens.end, |e| *e == Entry::GenitiveMark)) {
+    if let Some(possessor) = before.last().filter(|m| number.tokens.start.saturating_sub(m.tokens.end) <= 2 && arguments.is(m.tokens.end, |e| *e == Entry::GenitiveMark)) {
         return Some((possessor, 80, "possessor"));
     }
     let free = |m: &&&Mention| arguments.governor(m, sentence.start).is_empty() && m.manner != Manner::Description;

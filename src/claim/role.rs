@@ -30,6 +30,10 @@ struct Meaning {
     plural: bool,
     concept: Option<String>,
     status: Option<Status>,
+    /// Whether an unnamed group of them is told of as one ("executives").
+    executive: bool,
+    /// Whether a place can have such a leader.
+    of_place: bool,
     rule: String,
 }
 
@@ -50,12 +54,31 @@ pub(super) fn find(resolved: &mut Resolved, found: &Found) -> Vec<Claim> {
     claims
 }
 
+/// Role nouns in a range of tokens that organisations can bear: relation, whether the bearer is its
+/// subject, what the role is of (if told), and the rule.
+pub(super) fn of_groups(resolved: &Resolved, range: Range<usize>) -> Vec<(String, bool, Option<usize>, String)> {
+    let mut found = Vec::new();
+    for role in roles_in(resolved, range) {
+        let whole = organization(resolved, &role).map(|w| w.mention.entity);
+        for item in &role.items {
+            let meaning = meaning(resolved, item);
+            if let Some(relation) = meaning.relation.filter(|_| !meaning.title) {
+                found.push((relation, meaning.bearer == Argument::Subject, whole, meaning.rule));
+            }
+        }
+    }
+    found
+}
+
 /// Every role noun outside names, coordinated ones joined.
 fn roles(resolved: &Resolved) -> Vec<Role> {
-    let analysis = resolved.analysis;
+    roles_in(resolved, 0..resolved.analysis.tokens.len())
+}
+
+fn roles_in(resolved: &Resolved, range: Range<usize>) -> Vec<Role> {
     let mut list: Vec<Role> = Vec::new();
-    let mut at = 0;
-    while at < analysis.tokens.len() {
+    let mut at = range.start;
+    while at < range.end {
         let Some(item) = item(resolved, at) else {
             at += 1;
             continue;
@@ -81,6 +104,10 @@ fn item(resolved: &Resolved, at: usize) -> Option<Item> {
     };
     let length = analysis.at(at, is_role)?;
     if resolved.within(at.saturating_sub(8)..at + 1).any(|m| m.manner != Manner::Epithet && m.tokens.contains(&at)) {
+        return None;
+    }
+    let longer = (at.saturating_sub(3)..at).any(|i| analysis.at(i, is_role).is_some_and(|n| i + n > at));
+    if longer {
         return None;
     }
     // A relation's file says more than the list of titles.
@@ -113,12 +140,12 @@ fn meaning(resolved: &Resolved, item: &Item) -> Meaning {
             let title = &language.titles[i];
             let relation = Some(title.relation.clone()).filter(|r| r != "none" && !r.is_empty());
             let bearer = if relation.as_deref() == Some("worksFor") { Argument::Subject } else { Argument::Object };
-            Meaning { relation, bearer, title: true, plural: title.plural, concept: Some(title.concept.clone()), status: None, rule: format!("languages/{}/titles.toml {}", language.language.code(), title.concept) }
+            Meaning { relation, bearer, title: true, plural: title.plural, concept: Some(title.concept.clone()), status: None, of_place: title.of_place, executive: title.group, rule: format!("languages/{}/titles.toml {}", language.language.code(), title.concept) }
         }
         Entry::Frame(i) => {
             let frame = &language.frames[i];
             let Rule::Role(rule) = &frame.rule else { unreachable!("only role frames are items") };
-            Meaning { relation: frame.relation.clone(), bearer: rule.bearer, title: rule.title, plural: rule.plural, concept: rule.concept.clone(), status: rule.status, rule: frame.name.clone() }
+            Meaning { relation: frame.relation.clone(), bearer: rule.bearer, title: rule.title, plural: rule.plural, concept: rule.concept.clone(), status: rule.status, of_place: true, executive: false, rule: frame.name.clone() }
         }
         _ => unreachable!("only titles and role frames are items"),
     }
@@ -305,7 +332,8 @@ fn named(resolved: &Resolved, role: &Role, whole: Option<&Whole>, bearer: &Menti
 fn push(resolved: &Resolved, item: &Item, meaning: &Meaning, whole: Option<&Mention>, bearer: &Mention, status: Status, confidence: u8, claims: &mut Vec<Claim>) {
     let word = resolved.analysis.span(item.tokens.clone());
     let make = |subject, relation: &str, object, evidence| Claim { subject, relation: relation.to_owned(), object, status, attributed_to: None, confidence, evidence, rule: meaning.rule.clone() };
-    if let (Some(relation), Some(whole)) = (&meaning.relation, whole) {
+    let place = |m: &&Mention| resolved.kind(m) != EntityType::Place || meaning.of_place;
+    if let (Some(relation), Some(whole)) = (&meaning.relation, whole.filter(place)) {
         let (subject, object) = if meaning.bearer == Argument::Object { (whole.entity, bearer.entity) } else { (bearer.entity, whole.entity) };
         claims.push(make(subject, relation, Object::Entity(object), word.cover(bearer.span).cover(whole.span)));
     }
@@ -322,10 +350,14 @@ fn unnamed(resolved: &mut Resolved, found: &Found, role: &Role, whole: Option<&W
     if !meaning.title || role.items.len() > 1 || found.dates.iter().any(|d| d.tokens.contains(&item.tokens.start)) {
         return;
     }
+    if meaning.plural && !meaning.executive {
+        return;
+    }
     let Some(extent) = description(resolved, &item, whole) else { return };
     let speaks = speaks(resolved, &extent);
     let determined = extent.1;
-    if whole.is_none() && !(speaks && determined) || whole.is_some() && !determined && !meaning.plural && !speaks {
+    let bare = resolved.analysis.language.bare_genitive;
+    if whole.is_none() && !(speaks && determined) || whole.is_some() && !determined && !meaning.plural && !(speaks && bare) {
         return;
     }
     if whole.is_some_and(|w| resolved.kind(&w.mention) == EntityType::Place) && !speaks {

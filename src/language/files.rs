@@ -79,6 +79,12 @@ pub struct Title {
     pub concept: String,
     #[serde(default)]
     pub plural: bool,
+    /// An unnamed group of them is told of as one person is ("the executives").
+    #[serde(default)]
+    pub group: bool,
+    /// A place can have such a leader ("president of France", "mayor of Paris").
+    #[serde(default)]
+    pub of_place: bool,
 }
 
 /// `speech.toml`
