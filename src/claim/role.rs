@@ -111,7 +111,12 @@ fn item(resolved: &Resolved, at: usize) -> Option<Item> {
         return None;
     }
     // A relation's file says more than the list of titles.
-    let hit = analysis.hits[at].iter().filter(|h| h.length == length && is_role(&h.entry)).max_by_key(|h| matches!(h.entry, Entry::Frame(_)))?;
+    let hit = analysis.hits[at].iter().filter(|h| h.length == length && is_role(&h.entry)).max_by_key(|h| match h.entry {
+        Entry::Frame(_) => 2,
+        // Listed in the plural: the form stands in the plural.
+        Entry::Title(i) => u8::from(analysis.language.titles[i].plural),
+        _ => 0,
+    })?;
     let verb = analysis.hits[at].iter().any(|h| h.length >= length && matches!(h.entry, Entry::Speech) || matches!(h.entry, Entry::Frame(i) if matches!(analysis.language.frames[i].rule, Rule::Verb(_)) && h.length > length));
     if verb {
         return None;
@@ -232,7 +237,10 @@ fn bearers(resolved: &Resolved, role: &Role, whole: Option<&Whole>) -> Vec<Menti
     let fits = |m: &Mention| wanted(resolved.kind(m)) && matches!(m.manner, Manner::Name) && whole.is_none_or(|w| w.mention.entity != m.entity);
     let mut found = following(resolved, role, whole, &fits);
     if found.is_empty() {
-        found = preceding(resolved, role, whole, &fits);
+        // "…, the owner of X" after an organisation is rather somebody unnamed.
+        let titled = meaning(resolved, &role.items[0]).title;
+        let person = |m: &Mention| fits(m) && (!titled || resolved.kind(m) == EntityType::Person);
+        found = preceding(resolved, role, whole, &person);
     }
     found
 }
