@@ -358,7 +358,8 @@ fn unnamed(resolved: &mut Resolved, found: &Found, role: &Role, whole: Option<&W
     if !meaning.title || role.items.len() > 1 || found.dates.iter().any(|d| d.tokens.contains(&item.tokens.start)) {
         return;
     }
-    if meaning.plural && !meaning.executive {
+    let plural = meaning.plural || is_plural(resolved, item.tokens.end - 1);
+    if plural && !meaning.executive {
         return;
     }
     let Some(extent) = description(resolved, &item, whole) else { return };
@@ -378,6 +379,13 @@ fn unnamed(resolved: &mut Resolved, found: &Found, role: &Role, whole: Option<&W
     let status = if item.past { Status::Past } else { Status::Asserted };
     let whole = whole.map(|w| w.mention.clone());
     push(resolved, &item, &meaning, whole.as_ref(), &bearer, status, 75, claims);
+}
+
+/// Whether a noun's form is its lemma with a plural ending.
+fn is_plural(resolved: &Resolved, token: usize) -> bool {
+    let token = &resolved.analysis.tokens[token];
+    let longer = token.lower.len() > token.lemma.len() && token.lower.starts_with(&token.lemma);
+    longer || (token.lower.ends_with('s') && token.lower != token.lemma && !token.lemma.ends_with('s'))
 }
 
 /// The tokens of the description, whether an article begins it, and that article's length.
