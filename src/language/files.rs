@@ -59,6 +59,12 @@ pub struct Names {
     pub context: ByType,
     #[serde(default)]
     pub known: ByType,
+    #[serde(default)]
+    pub noun_endings: Vec<String>,
+    #[serde(default)]
+    pub lower_names: bool,
+    #[serde(default)]
+    pub generic: Vec<String>,
 }
 
 /// `titles.toml`

@@ -16,6 +16,10 @@ pub(super) fn find(analysis: &Analysis, sentence: &Range<usize>, names: &[Name])
             continue;
         }
         if let Some(tokens) = extent(analysis, sentence, at..at + length, names) {
+            let told = tokens.len() - length;
+            if length == 1 && told <= 2 && (analysis.language.is_generic(&analysis.tokens[at].lower) || analysis.language.is_generic(&analysis.tokens[at].lemma)) {
+                continue;
+            }
             let mut votes = Votes::default();
             votes.add(EntityType::GovernmentOrganization, 9.0);
             found.push(Name { span: analysis.span(tokens.clone()), tokens, votes, known: None, institution: true });

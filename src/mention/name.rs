@@ -165,15 +165,45 @@ impl Finder<'_> {
         let tokens = &self.analysis.tokens[at..self.sentence.end];
         let (length, known) = self.analysis.language.gazetteer.at(&self.analysis.document.text, tokens)?;
         let lower = tokens[0].case == Case::Lower;
-        if (lower && !known.adjective && length == 1) || (known.doubtful && length == 1 && (self.style != Style::Running || is_initial(self.analysis, &self.sentence, at))) {
+        if lower && !known.adjective && length == 1 {
+            return None;
+        }
+        if length == 1 && !known.adjective && !known.key.starts_with("country:") && self.is_doubtful(at, known) && !self.is_supported(at, known.kind) {
             return None;
         }
         // A lower-case adjective of a country or a capitalised name; "us" is not "US".
         Some((length, known.clone()))
     }
 
+    /// Whether a known single word is as well something else here.
+    fn is_doubtful(&self, at: usize, known: &Known) -> bool {
+        if self.is(at, |e| *e == Entry::Never) {
+            return true;
+        }
+        let token = &self.analysis.tokens[at];
+        let plain = token.case == Case::Title;
+        if self.analysis.language.capital_nouns {
+            return plain && (known.doubtful || (token.common && !self.analysis.language.gazetteer.is_given(self.form(at), false)));
+        }
+        known.doubtful && plain && (self.style != Style::Running || is_initial(self.analysis, &self.sentence, at))
+    }
+
+    /// Whether the words before a doubtful name speak for it: "in Essen", "die Zeitung Bild".
+    fn is_supported(&self, at: usize, kind: EntityType) -> bool {
+        if at == self.sentence.start {
+            return false;
+        }
+        let place = kind == EntityType::Place && self.is(at - 1, |e| *e == Entry::Locative) && !self.is(at - 1, |e| *e == Entry::Of);
+        let context = self.context_ending(at, false).is_some_and(|k| k == kind);
+        let marked = at + 1 < self.sentence.end && self.is(at + 1, |e| *e == Entry::CompanyForm);
+        (place && !self.is(at, |e| *e == Entry::Never)) || context || marked
+    }
+
     fn name_at(&self, at: usize) -> Option<Name> {
-        let known = self.known_at(at);
+        let mut known = self.known_at(at);
+        if known.as_ref().is_some_and(|(l, k)| *l == 1 && self.is_given_here(at, k)) {
+            known = None;
+        }
         let length = known.as_ref().map_or(0, |k| k.0);
         if length == 0 && !self.starts(at) {
             return None;
@@ -186,8 +216,60 @@ impl Finder<'_> {
         } else {
             self.extend(at, length.max(1), known.as_ref().map(|k| &k.1))
         };
+        match self.person_inside(at, end) {
+            // "Menteri Keuangan Purbaya Yudhi Sadewa": the field of a post, then the person.
+            Some(person) if self.after_title(at) && known.is_none() && (at..person).all(|i| self.analysis.tokens[i].common || self.analysis.tokens[i].case == Case::Lower) => {
+                return self.finish(person, end, None);
+            }
+            Some(person) => {
+                let known = self.known_at(at).filter(|(l, _)| at + l == person).map(|k| k.1);
+                return self.finish(at, person, known);
+            }
+            None => {}
+        }
         let known = known.filter(|(l, _)| at + l == end).map(|k| k.1);
         self.finish(at, end, known)
+    }
+
+    /// "Jordan" in "Jordan Spieth", "Wayne" in "Wayne Rooney": a place's name as a given name.
+    fn is_given_here(&self, at: usize, known: &Known) -> bool {
+        let gazetteer = &self.analysis.language.gazetteer;
+        if known.kind != EntityType::Place || known.adjective || self.style != Style::Running || !gazetteer.is_given(self.form(at), true) {
+            return false;
+        }
+        let next = at + 1;
+        next < self.sentence.end && {
+            let token = &self.analysis.tokens[next];
+            let form = self.form(next);
+            token.case != Case::Upper
+                && token.is_capitalized()
+                && !token.hyphenated
+                && (gazetteer.is_surname(form) || (!token.common && !gazetteer.is_name(form)))
+                && self.analysis.language.head(form).is_none()
+                && !self.is(next, |e| matches!(e, Entry::Title(_) | Entry::Context(_) | Entry::Month(_) | Entry::Weekday(_) | Entry::Never))
+                && gazetteer.at(&self.analysis.document.text, &self.analysis.tokens[at..self.sentence.end]).is_some_and(|(l, _)| l == 1)
+        }
+    }
+
+    /// Whether a post stands right before a token.
+    fn after_title(&self, at: usize) -> bool {
+        (at.saturating_sub(4).max(self.sentence.start)..at).any(|i| self.analysis.hits[i].iter().any(|h| i + h.length == at && matches!(h.entry, Entry::Title(_))))
+    }
+
+    /// Where a person's name begins after another name or the field of a post:
+    /// "Presiden Makedonia Gjorge Ivanov", "Mahkamah Agung Brett Kavanaugh".
+    fn person_inside(&self, at: usize, end: usize) -> Option<usize> {
+        let gazetteer = &self.analysis.language.gazetteer;
+        if end < at + 3 || self.style != Style::Running || gazetteer.is_given(self.form(at), true) {
+            return None;
+        }
+        let given = |i: usize| gazetteer.is_given(self.form(i), false) && self.analysis.tokens[i].case == Case::Title && !self.analysis.tokens[i].common;
+        let person = (at + 1..end - 1).find(|i| given(*i) && self.analysis.tokens[*i - 1].is_capitalized() && !self.analysis.tokens[*i].hyphenated)?;
+        let surname = self.analysis.tokens[person + 1].case == Case::Title && self.analysis.language.head(self.form(person + 1)).is_none();
+        let known = self.known_at(at).is_some_and(|(l, _)| at + l == person);
+        let headed = self.analysis.language.head(self.form(at)).is_some() && person == at + 1;
+        let split = known || (self.analysis.language.bare_genitive && !headed && (self.after_title(at) || person > at + 1));
+        (surname && split).then_some(person)
     }
 
     /// A capitalised post before a name is no part of it ("President Biden").
@@ -199,7 +281,7 @@ impl Finder<'_> {
     /// Whether a name can begin at this token.
     fn starts(&self, at: usize) -> bool {
         let token = &self.analysis.tokens[at];
-        if !token.is_capitalized() || (token.lower.chars().count() < 2 && !token.lower.ends_with('.')) {
+        if !token.is_capitalized() || token.lower.chars().count() < 2 || token.lower.ends_with(['\'', '’']) {
             return false;
         }
         let never = self.is(at, |e| matches!(e, Entry::Never | Entry::Month(_) | Entry::Weekday(_) | Entry::Currency(_)));
@@ -335,9 +417,21 @@ impl Finder<'_> {
         }
         if language.capital_nouns {
             let head = self.analysis.at(end, |e| matches!(e, Entry::Head(_) | Entry::CompanyForm)).is_some();
+            let post = self.is(end, |e| matches!(e, Entry::Title(_) | Entry::Context(_) | Entry::Never));
+            // "Karen Hunter", "Gabriel Deck": the surname may be a noun.
+            if end == at + 1 && token.case == Case::Title && !token.hyphenated && !post && language.gazetteer.is_given(self.form(at), false) && !self.analysis.tokens[at].common {
+                return true;
+            }
+            // "Gerrards Mannschaft", "Dolly Mengas Treffer": a genitive before a noun.
+            let genitive = self.form(end - 1).ends_with('s') && !self.analysis.tokens[end - 1].common;
+            if genitive && token.common && token.case == Case::Title && !token.hyphenated && !language.gazetteer.is_given(self.form(end - 1), true) && (head || (at..end).any(|i| language.gazetteer.is_given(self.form(i), true))) {
+                return false;
+            }
             let unknown = !token.common || language.gazetteer.is_name(form) || matches!(token.case, Case::Upper | Case::Mixed);
-            if token.hyphenated && token.common && !language.gazetteer.is_name(form) {
-                return head && !self.analysis.at(end, |e| matches!(e, Entry::Context(_) | Entry::Epithet(_) | Entry::Frame(_) | Entry::Title(_))).is_some();
+            if token.hyphenated && token.common && token.case == Case::Title {
+                let authority = self.analysis.at(end, |e| matches!(e, Entry::Head(EntityType::GovernmentOrganization | EntityType::Organization))).is_some();
+                let known = self.known_at(at).is_some_and(|(l, _)| at + l == end);
+                return head && (authority || !known) && !self.analysis.at(end, |e| matches!(e, Entry::Context(_) | Entry::Epithet(_) | Entry::Frame(_) | Entry::Title(_))).is_some();
             }
             return after_adjective || unknown || (head && end == at + 1 && !token.hyphenated) || self.foreign_run(at, end);
         }
@@ -370,14 +464,29 @@ impl Finder<'_> {
         if token.case != Case::Lower || token.hyphenated {
             return None;
         }
-        if self.is(end, |e| *e == Entry::PersonConnector) && follows(next) && self.analysis.language.gazetteer.is_given(self.form(at), true) && !self.is(end, |e| *e == Entry::Conjunction) {
+        let native = self.is(end, |e| matches!(e, Entry::Article | Entry::Preposition | Entry::Locative));
+        // "Ursula von der Leyen", but not "Sergio Agüero von Manchester City".
+        let person = !native || (end == at + 1 && !self.is(end, |e| *e == Entry::Locative) && self.known_at(next).is_none() && !self.analysis.tokens[next.min(self.sentence.end - 1)].common);
+        if person && self.is(end, |e| *e == Entry::PersonConnector) && follows(next) && self.analysis.language.gazetteer.is_given(self.form(at), true) && !self.is(end, |e| *e == Entry::Conjunction) {
             return Some(next);
         }
         let second = next + usize::from(!follows(next) && self.is(next, |e| matches!(e, Entry::Connector | Entry::Article)));
         if !self.is(end, |e| *e == Entry::Connector) || !follows(second) {
             return None;
         }
+        if self.analysis.language.capital_nouns && self.is(end, |e| matches!(e, Entry::Article | Entry::Locative | Entry::Of)) && !self.is_foreign_connector(end) {
+            // "Bundesamt für Sicherheit in der Informationstechnik", but not "Arena in Wheeling".
+            let inside = (at..end).any(|i| self.analysis.tokens[i].case == Case::Lower && self.is(i, |e| *e == Entry::Preposition));
+            if !inside || self.known_at(second).is_some() {
+                return None;
+            }
+        }
         self.head_joins(at, end, second).then_some(second)
+    }
+
+    /// A connector that is no word of the article's own language ("of").
+    fn is_foreign_connector(&self, at: usize) -> bool {
+        !self.is(at, |e| matches!(e, Entry::Article | Entry::Preposition))
     }
 
     /// A head before the connector ("Ministry of Defence") or, after "and", at the run's end.
@@ -393,7 +502,11 @@ impl Finder<'_> {
             while close < self.sentence.end && self.analysis.tokens[close].is_capitalized() {
                 close += 1;
             }
-            return !known && !language.capital_nouns && ((connected && heads(at..end)) || (heads(next + 1..close) && !heads(at..end) && end - at <= 2 && self.known_at(at).is_none()))
+            let authority = close > next + 1 && language.head(self.form(close - 1)) == Some(EntityType::GovernmentOrganization);
+            let plain = (at..end).all(|i| !matches!(language.head(self.form(i)), Some(EntityType::GovernmentOrganization)));
+            let whole = self.known_at(at).is_some_and(|(l, k)| at + l == end && k.kind != EntityType::Place);
+            let office = authority && plain && !whole && end - at <= 2;
+            return !known && !language.capital_nouns && (office || (connected && heads(at..end)) || (heads(next + 1..close) && !heads(at..end) && end - at <= 2 && self.known_at(at).is_none()))
                 || (language.capital_nouns && connected && self.foreign_run(at, end));
         }
         let place = self.is(end, |e| *e == Entry::Locative) && self.known_at(next).is_some_and(|(_, k)| k.kind == EntityType::Place);
@@ -473,9 +586,32 @@ impl Finder<'_> {
             name.votes.add(Product, 2.5);
         }
         let plain = range.clone().all(|i| matches!(self.analysis.tokens[i].case, Case::Title | Case::Lower));
+        let given = gazetteer.is_given(self.form(first), true);
         if (2..=3).contains(&range.len()) && plain && !digits {
-            name.votes.add(Person, 1.2);
+            // "Technical Difficulties", "World Vision": common words name no person.
+            let common = range.clone().filter(|i| self.is_common(*i)).count();
+            if common == range.len() || (common > 0 && !given) {
+                name.votes.add(Organization, 1.5);
+            } else {
+                name.votes.add(Person, 1.2);
+            }
         }
+        let quoted = first > self.sentence.start && self.is_mark(first - 1) && last + 1 < self.sentence.end && self.is_mark(last + 1);
+        if quoted && name.known.is_none() {
+            name.votes.add(Work, if range.len() > 1 { 2.0 } else { 0.5 });
+        }
+    }
+
+    /// Whether a word is a common one here or in English, and no part of persons' names.
+    fn is_common(&self, at: usize) -> bool {
+        let token = &self.analysis.tokens[at];
+        let gazetteer = &self.analysis.language.gazetteer;
+        (token.common || self.analysis.language.is_foreign_common(&token.lower)) && !gazetteer.is_given(self.form(at), false) && !gazetteer.is_surname(self.form(at))
+    }
+
+    /// Whether a token is a quotation mark.
+    fn is_mark(&self, at: usize) -> bool {
+        matches!(self.analysis.tokens[at].lower.as_str(), "\"" | "“" | "”" | "„" | "«" | "»" | "‘" | "‚")
     }
 
     /// What stands before and after the name.
@@ -530,7 +666,21 @@ impl Finder<'_> {
         } else if let Some(kind) = self.context_ending(start, false) {
             name.votes.add(kind, 3.5);
         } else if ends_here(&|e| *e == Entry::Locative) {
-            name.votes.add(Place, if name.tokens.len() == 1 { 1.6 } else { 0.8 });
+            let plain = name.tokens.clone().all(|i| self.analysis.tokens[i].case == Case::Title);
+            let bare = name.tokens.len() == 1 && plain;
+            let given = self.analysis.language.gazetteer.is_given(self.form(start), true);
+            name.votes.add(Place, if bare || (plain && !given) { 1.6 } else { 0.8 });
+        } else if ends_here(&|e| *e == Entry::Speech) && name.tokens.clone().all(|i| self.analysis.tokens[i].case == Case::Title) {
+            name.votes.add(Person, 1.5);
+        }
+        // "Birkenhead, Merseyside", "Marlow (Buckinghamshire)"
+        let comma = start >= self.sentence.start + 2 && matches!(self.analysis.tokens[start - 1].lower.as_str(), "," | "(");
+        if comma && name.known.is_none() && name.tokens.len() <= 2 {
+            let before = (start.saturating_sub(5).max(self.sentence.start)..start - 1).any(|i| self.known_at(i).is_some_and(|(l, k)| i + l == start - 1 && k.kind == Place && !k.adjective));
+            let located = self.is(start.saturating_sub(3).max(self.sentence.start), |e| *e == Entry::Locative);
+            if before || located {
+                name.votes.add(Place, if before { 1.6 } else { 1.0 });
+            }
         }
     }
 
