@@ -57,6 +57,7 @@ pub struct LanguageData {
     /// Names of the states in this language, by ISO 3166 code.
     pub country_names: BTreeMap<String, String>,
     progressive: Vec<String>,
+    particles: HashSet<String>,
     genitive_articles: Vec<String>,
     addressing: Vec<String>,
     lemmas: Lemmas,
@@ -110,6 +111,7 @@ impl LanguageData {
             bare_genitive: grammar.of.iter().any(String::is_empty),
             country_names: country_names(code)?,
             progressive: grammar.progressive.clone(),
+            particles: grammar.particles.iter().cloned().collect(),
             genitive_articles: grammar.genitive_articles.clone(),
             addressing: speech.to.iter().filter(|w| !w.is_empty()).cloned().collect(),
             lemmas: lemmas(code)?,
@@ -228,6 +230,11 @@ impl LanguageData {
     /// Whether a verb form is never a passive participle ("acquiring").
     pub fn is_progressive(&self, lower: &str) -> bool {
         self.progressive.iter().any(|e| lower.ends_with(e.as_str()))
+    }
+
+    /// Whether a word may be the particle of a separable verb.
+    pub fn is_particle(&self, lower: &str) -> bool {
+        self.particles.contains(lower)
     }
 
     /// Whether an article marks the genitive.

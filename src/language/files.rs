@@ -39,6 +39,8 @@ pub struct Grammar {
     #[serde(default)]
     pub progressive: Vec<String>,
     #[serde(default)]
+    pub particles: Vec<String>,
+    #[serde(default)]
     pub capital_nouns: bool,
     #[serde(default)]
     pub enclitics: Vec<String>,
