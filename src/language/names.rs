@@ -80,7 +80,7 @@ impl Gazetteer {
 
     /// The longest known name at the first of `tokens`: its length in tokens.
     pub fn at(&self, text: &str, tokens: &[Token]) -> Option<(usize, &Known)> {
-        let first = tokens[0].span.of(text);
+        let first = tokens.first()?.span.of(text);
         let mut best: Option<(usize, &Known)> = None;
         for form in variants(first) {
             for (rest, known) in self.names.get(form.as_str()).map_or(&[][..], Vec::as_slice) {

@@ -162,6 +162,9 @@ impl Finder<'_> {
     }
 
     fn known_at(&self, at: usize) -> Option<(usize, Known)> {
+        if at >= self.sentence.end {
+            return None;
+        }
         let tokens = &self.analysis.tokens[at..self.sentence.end];
         let (length, known) = self.analysis.language.gazetteer.at(&self.analysis.document.text, tokens)?;
         let lower = tokens[0].case == Case::Lower;
@@ -244,7 +247,7 @@ impl Finder<'_> {
             token.case != Case::Upper
                 && token.is_capitalized()
                 && !token.hyphenated
-                && (gazetteer.is_surname(form) || (!token.common && !gazetteer.is_name(form)))
+                && ((gazetteer.is_surname(form) && !(self.analysis.language.bare_genitive && token.common)) || (!token.common && !gazetteer.is_name(form)))
                 && self.analysis.language.head(form).is_none()
                 && !self.is(next, |e| matches!(e, Entry::Title(_) | Entry::Context(_) | Entry::Month(_) | Entry::Weekday(_) | Entry::Never))
                 && gazetteer.at(&self.analysis.document.text, &self.analysis.tokens[at..self.sentence.end]).is_some_and(|(l, _)| l == 1)
@@ -299,7 +302,7 @@ impl Finder<'_> {
         if initial || self.style == Style::TitleCase {
             return self.initial_start(at, never, named);
         }
-        !never || (self.joins_next(at) && !self.is(at, |e| matches!(e, Entry::Month(_) | Entry::Weekday(_))))
+        !never || (self.joins_next(at) && self.known_at(at + 1).is_none() && !self.is(at, |e| matches!(e, Entry::Month(_) | Entry::Weekday(_))))
     }
 
     /// Where a capital says nothing: an unknown word, a known name, or a word seen as a name elsewhere.
@@ -311,6 +314,18 @@ impl Finder<'_> {
         let elsewhere = self.seen.capital.contains(&token.lower) && !self.seen.lower.contains(&token.lower);
         if matches!(token.case, Case::Upper | Case::Mixed) && self.style == Style::Running {
             return true;
+        }
+        let language = self.analysis.language;
+        // "Kemungkinan Trump", "Former Google engineer": a common word before a name.
+        if (token.common || language.is_foreign_common(&token.lower)) && !named && self.joins_next(at) && language.head(self.form(at)).is_none() {
+            let next = self.form(at + 1);
+            if self.known_at(at + 1).is_some_and(|(_, k)| !k.adjective) || language.gazetteer.is_given(next, false) {
+                return false;
+            }
+        }
+        let spoken = at + 1 < self.sentence.end && self.is(at + 1, |e| *e == Entry::Speech);
+        if language.bare_genitive && !named && !elsewhere && !self.joins_next(at) && !spoken && token.case == Case::Title {
+            return false;
         }
         let next_capital = self.style == Style::Running && self.joins_next(at) && !self.is(at, |e| matches!(e, Entry::Negation));
         let headed = next_capital && !self.seen.lower.contains(&token.lower);
@@ -360,9 +375,12 @@ impl Finder<'_> {
         let mut end = at + first;
         let adjective = known.is_none() && self.analysis.language.capital_nouns && self.is_capital_adjective(at);
         let country = known.is_some_and(|k| k.key.starts_with("country:"));
+        let lowered = self.is_lowered(at);
         while end < self.sentence.end {
             let token = &self.analysis.tokens[end];
-            if token.is_word() && self.continues(at, end, adjective && end == at + 1) {
+            if lowered && let Some(next) = self.lower_part(at, end) {
+                end = next;
+            } else if token.is_word() && self.continues(at, end, adjective && end == at + 1) {
                 end += 1;
             } else if let Some(next) = self.connected(at, end) {
                 end = next;
@@ -373,10 +391,38 @@ impl Finder<'_> {
         if country && end > at + first && !self.keeps_country(at, at + first, end) {
             end = at + first;
         }
-        if known.is_some_and(|k| k.kind == EntityType::Person) && end > at + first && self.known_at(at + first).is_some() {
+        let parts = known.is_some_and(|k| k.kind == EntityType::Person) && self.known_at(at + first).is_some();
+        let place = known.is_some_and(|k| k.kind == EntityType::Place)
+            && self.known_at(at + first).is_some_and(|(_, k)| matches!(k.kind, EntityType::Organization | EntityType::Person) && !k.doubtful);
+        if (parts || place) && end > at + first {
             end = at + first;
         }
         end
+    }
+
+    /// Whether a name that begins here may go on in lower case: "Cour suprême", "Conseil de sécurité".
+    fn is_lowered(&self, at: usize) -> bool {
+        self.analysis.language.lower_names
+            && !self.is(at, |e| *e == Entry::Never)
+            && matches!(self.analysis.language.head(self.form(at)), Some(EntityType::Organization | EntityType::GovernmentOrganization | EntityType::Event))
+    }
+
+    /// The end of the lower-case adjective or field that begins at `end`.
+    fn lower_part(&self, at: usize, end: usize) -> Option<usize> {
+        let concept = |i: usize| {
+            let token = self.analysis.tokens.get(i).filter(|_| i < self.sentence.end)?;
+            let adjective = || self.known_at(i).is_some_and(|(l, k)| l == 1 && k.adjective);
+            let head = self.analysis.language.head(&crate::language::capitalize(&token.lower)).is_some();
+            (token.case == Case::Lower && !head && !self.is(i, |e| matches!(e, Entry::Title(_) | Entry::Article | Entry::Preposition | Entry::Speech)) && (self.analysis.language.is_concept(&token.lower, &token.lemma) || adjective())).then_some(i + 1)
+        };
+        if let Some(next) = concept(end) {
+            return Some(next);
+        }
+        if end > at + 3 || !self.is(end, |e| *e == Entry::Of) {
+            return None;
+        }
+        let next = end + 1 + usize::from(self.is(end + 1, |e| *e == Entry::Article));
+        concept(next)
     }
 
     /// A country stays part of a name that a head closes ("US Department of …", "British Airways").
@@ -403,6 +449,13 @@ impl Finder<'_> {
         }
         if !token.is_capitalized() {
             return token.hyphenated && !token.common && !self.is(end, |_| true);
+        }
+        if language.bare_genitive && end >= at + 2 && token.case == Case::Title && !self.is(end - 1, |e| *e == Entry::Connector) {
+            // "Biro Industri Departemen Perdagangan": the institution it belongs to.
+            let authority = |i: usize| language.head(self.form(i)) == Some(EntityType::GovernmentOrganization);
+            if authority(end) && authority(at) {
+                return false;
+            }
         }
         let given = language.gazetteer.is_given(self.form(end - 1), true);
         if self.is(end, |e| matches!(e, Entry::Title(_) | Entry::Honorific)) && !given {
@@ -433,7 +486,7 @@ impl Finder<'_> {
                 let known = self.known_at(at).is_some_and(|(l, _)| at + l == end);
                 return head && (authority || !known) && !self.analysis.at(end, |e| matches!(e, Entry::Context(_) | Entry::Epithet(_) | Entry::Frame(_) | Entry::Title(_))).is_some();
             }
-            return after_adjective || unknown || (head && end == at + 1 && !token.hyphenated) || self.foreign_run(at, end);
+            return after_adjective || unknown || (head && !token.hyphenated && (end == at + 1 || (at..end).all(|i| !self.analysis.tokens[i].common || self.analysis.tokens[i].case != Case::Title || self.known_at(i).is_some()))) || self.foreign_run(at, end);
         }
         if token.hyphenated && token.common && self.is(end, |e| matches!(e, Entry::Frame(_) | Entry::Context(_))) {
             return false;
@@ -461,6 +514,9 @@ impl Finder<'_> {
         if token.lower == "&" && follows(next) {
             return Some(next + 1);
         }
+        if self.is(end, |e| *e == Entry::GenitiveMark) && !token.is_word() && follows(next) && self.is_possessed(at, end, next) {
+            return Some(next + 1);
+        }
         if token.case != Case::Lower || token.hyphenated {
             return None;
         }
@@ -470,7 +526,10 @@ impl Finder<'_> {
         if person && self.is(end, |e| *e == Entry::PersonConnector) && follows(next) && self.analysis.language.gazetteer.is_given(self.form(at), true) && !self.is(end, |e| *e == Entry::Conjunction) {
             return Some(next);
         }
-        let second = next + usize::from(!follows(next) && self.is(next, |e| matches!(e, Entry::Connector | Entry::Article)));
+        let mut second = next;
+        while second < next + 2 && !follows(second) && self.is(second, |e| matches!(e, Entry::Connector | Entry::Article)) {
+            second += 1;
+        }
         if !self.is(end, |e| *e == Entry::Connector) || !follows(second) {
             return None;
         }
@@ -482,6 +541,16 @@ impl Finder<'_> {
             }
         }
         self.head_joins(at, end, second).then_some(second)
+    }
+
+    /// "Rady Children's Hospital", "Belfast Magistrates' Court": a possessor inside a name that a head closes.
+    fn is_possessed(&self, at: usize, end: usize, next: usize) -> bool {
+        let language = self.analysis.language;
+        let closed = next + 1 >= self.sentence.end || !self.analysis.tokens[next + 1].is_capitalized();
+        let known = (at..end).any(|i| self.known_at(i).is_some_and(|(l, k)| i + l == end && (i == at || k.kind != EntityType::Place)));
+        let person = language.gazetteer.is_given(self.form(at), true) || language.gazetteer.is_surname(self.form(end - 1));
+        let head = language.head(self.form(next)).is_some_and(|k| !matches!(k, EntityType::Person | EntityType::Product | EntityType::Work));
+        closed && head && !known && !person && self.style == Style::Running && !self.is(next, |e| matches!(e, Entry::Never | Entry::Epithet(_) | Entry::Context(_)) && end == at + 1)
     }
 
     /// A connector that is no word of the article's own language ("of").
@@ -520,7 +589,8 @@ impl Finder<'_> {
             while at < end && self.is(at, |e| *e == Entry::Article) && self.analysis.tokens[at].lower.len() <= 3 {
                 at += 1;
             }
-            while end > at && !self.analysis.tokens[end - 1].is_capitalized() && self.analysis.tokens[end - 1].case == Case::Lower && !self.analysis.tokens[end - 1].hyphenated {
+            let lowered = self.is_lowered(at);
+            while end > at && !lowered && !self.analysis.tokens[end - 1].is_capitalized() && self.analysis.tokens[end - 1].case == Case::Lower && !self.analysis.tokens[end - 1].hyphenated {
                 end -= 1;
             }
             if at == end || (end - at == 1 && self.alone_is_nothing(at)) {
@@ -561,14 +631,23 @@ impl Finder<'_> {
         // In English and German the head closes a name, in French and Indonesian it begins it.
         for (i, weight) in [(first, 4.0), (last, 5.0)] {
             if let Some(kind) = language.head(self.form(i)).filter(|_| range.len() > 1 || language.capital_nouns) {
-                name.votes.add(kind, weight);
+                if i == first && range.len() > 1 && !self.decides(&range, kind) {
+                    name.votes.add(Organization, 1.5);
+                } else {
+                    name.votes.add(kind, weight);
+                }
             }
+        }
+        // "Virginia Barat": a place and where in it.
+        if language.bare_genitive && range.len() == 2 && self.analysis.tokens[last].common && gazetteer.at(&self.analysis.document.text, &self.analysis.tokens[first..self.sentence.end]).is_some_and(|(l, k)| l == 1 && k.kind == Place) {
+            name.votes.add(Place, 6.0);
         }
         if range.len() > 1 && gazetteer.is_given(self.form(first), true) {
             name.votes.add(Person, if gazetteer.is_given(self.form(first), false) { 4.5 } else { 3.0 });
         }
         if gazetteer.is_surname(self.form(last)) {
-            name.votes.add(Person, if range.len() > 1 { 2.5 } else { 1.5 });
+            let bare = range.len() == 1 || self.is_common(first);
+            name.votes.add(Person, if bare { 1.5 } else { 2.5 });
         }
         if range.len() == 1 && gazetteer.is_given(self.form(first), false) {
             name.votes.add(Person, 1.0);
@@ -599,6 +678,19 @@ impl Finder<'_> {
         let quoted = first > self.sentence.start && self.is_mark(first - 1) && last + 1 < self.sentence.end && self.is_mark(last + 1);
         if quoted && name.known.is_none() {
             name.votes.add(Work, if range.len() > 1 { 2.0 } else { 0.5 });
+        }
+    }
+
+    /// Whether a head that begins a name decides what it names: "Department of Justice", "Amtsgericht Hamburg",
+    /// but not "Office Smith".
+    fn decides(&self, range: &Range<usize>, kind: EntityType) -> bool {
+        let rest = range.start + 1..range.end;
+        match kind {
+            EntityType::GovernmentOrganization if !self.analysis.language.bare_genitive => {
+                rest.clone().any(|i| self.analysis.tokens[i].case == Case::Lower) || rest.clone().any(|i| self.known_at(i).is_some_and(|(_, k)| k.kind == EntityType::Place))
+            }
+            EntityType::Product => rest.clone().any(|i| self.form(i).chars().any(|c| c.is_ascii_digit())) || rest.clone().all(|i| self.is_common(i)),
+            _ => true,
         }
     }
 
@@ -662,7 +754,14 @@ impl Finder<'_> {
         if ends_here(&|e| *e == Entry::Honorific) {
             name.votes.add(Person, 6.0);
         } else if ends_here(&|e| matches!(e, Entry::Title(_))) {
-            name.votes.add(Person, if self.analysis.language.bare_genitive { 2.0 } else { 4.5 });
+            // "pendiri Technical Difficulties": where a possessor follows bare, common words speak against a person.
+            let given = self.analysis.language.gazetteer.is_given(self.form(start), false);
+            let common = name.tokens.clone().any(|i| self.is_common(i)) && !given;
+            match self.analysis.language.bare_genitive {
+                true if common => name.votes.add(Organization, 2.0),
+                true => name.votes.add(Person, 2.0),
+                false => name.votes.add(Person, 4.5),
+            }
         } else if let Some(kind) = self.context_ending(start, false) {
             name.votes.add(kind, 3.5);
         } else if ends_here(&|e| *e == Entry::Locative) {
@@ -672,6 +771,14 @@ impl Finder<'_> {
             name.votes.add(Place, if bare || (plain && !given) { 1.6 } else { 0.8 });
         } else if ends_here(&|e| *e == Entry::Speech) && name.tokens.clone().all(|i| self.analysis.tokens[i].case == Case::Title) {
             name.votes.add(Person, 1.5);
+        }
+        // "president of Georgia IT Consulting"
+        let of = (start.saturating_sub(2).max(self.sentence.start)..start).find(|i| self.is(*i, |e| *e == Entry::Of) && (*i + 1 == start || self.is(*i + 1, |e| *e == Entry::Article)));
+        if let Some(of) = of.filter(|_| name.known.is_none() && name.tokens.len() > 1) {
+            let given = self.analysis.language.gazetteer.is_given(self.form(start), false);
+            if self.after_title(of) && !given {
+                name.votes.add(Organization, 1.5);
+            }
         }
         // "Birkenhead, Merseyside", "Marlow (Buckinghamshire)"
         let comma = start >= self.sentence.start + 2 && matches!(self.analysis.tokens[start - 1].lower.as_str(), "," | "(");
