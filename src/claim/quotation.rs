@@ -62,14 +62,16 @@ fn describe_speakers(resolved: &mut Resolved, found: &Found) {
         let mut wanted: Vec<(Range<usize>, Range<usize>)> = Vec::new();
         {
             let Some(place) = Place::new(resolved, found, quote, None) else { continue };
-            for range in [place.tail(), place.head()] {
+            for (range, tail) in [(place.tail(), true), (place.head(), false)] {
                 for verb in range.clone().filter(|i| place.is(*i, |e| *e == Entry::Speech)) {
-                    wanted.extend(place.description(verb, range.clone()));
+                    wanted.extend(place.description(verb, range.clone(), tail));
                 }
             }
         }
         for (whole, inner) in wanted {
-            if !resolved.mentions.iter().any(|m| m.tokens.start < whole.end && whole.start < m.tokens.end && m.manner != Manner::Adjective) {
+            let crosses = |m: &&Mention| m.tokens.start < whole.end && whole.start < m.tokens.end && m.manner != Manner::Adjective;
+            let part = |m: &Mention| whole.start <= m.tokens.start && m.tokens.end <= whole.end && resolved.kind(m) != EntityType::Person;
+            if resolved.mentions.iter().filter(crosses).all(part) {
                 let key = analysis.words(analysis.span(inner.clone())).to_lowercase();
                 resolved.describe(whole, inner, Some(format!("speaker:{key}")));
             }
@@ -122,7 +124,10 @@ impl<'a> Place<'a> {
             return None;
         }
         if self.is_inside_clause() {
-            let governed = self.before().or_else(|| self.after());
+            let tail = self.tail();
+            let incise = self.lower(tail.start) == "," && self.opens_incise(tail.start + 1, tail.end);
+            let first = if incise { self.after() } else { None };
+            let governed = first.or_else(|| self.before()).or_else(|| self.after());
             return governed.or_else(|| self.far_after()).or_else(|| self.predicate()).or_else(|| self.reported());
         }
         let found = self.after().or_else(|| self.colon());
@@ -140,7 +145,7 @@ impl<'a> Place<'a> {
         let named = self.resolved.mentions.iter().any(|m| m.manner == Manner::Name && m.tokens.start <= self.tokens.start && m.tokens.end + 1 >= self.tokens.end && m.tokens.len() + 1 >= self.tokens.len());
         let capitals = tokens.iter().all(|t| t.is_capitalized() || !t.lower.chars().any(char::is_alphabetic));
         let closed = self.resolved.analysis.words(self.quote.inner).ends_with(['.', '!', '?', ',', '…']);
-        words == 0 || !closed && (named && words <= 5 || capitals && words <= 6)
+        words == 0 || !closed && (named && words <= 5 || capitals && words <= 6) || capitals && words == 1
     }
 
     fn words_inside(&self) -> usize {
@@ -162,7 +167,13 @@ impl<'a> Place<'a> {
         self.resolved.analysis.at(at, wanted).is_some()
     }
 
-    /// Whether a token is outside words and marks of quotation.
+    /// Whether a verb of naming or judging stands here.
+    fn calls(&self, at: usize) -> bool {
+        let token = &self.resolved.analysis.tokens[at];
+        self.resolved.analysis.language.speech.calling.iter().any(|w| *w == token.lower || *w == token.lemma)
+    }
+
+    /// Whether a clause ends at a mark here.
     fn breaks(&self, at: usize) -> bool {
         matches!(self.lower(at), "." | ";" | "?" | "!" | ":")
     }
@@ -258,7 +269,7 @@ impl<'a> Place<'a> {
     /// Whether a clause "a déclaré X", "said X", "a-t-il dit", "he said" begins here.
     fn opens_incise(&self, at: usize, end: usize) -> bool {
         let verb = (at..(at + 4).min(end)).find(|i| self.is(*i, |e| *e == Entry::Speech) && !self.in_name(*i));
-        verb.is_some_and(|v| (at..v).all(|i| self.is(i, |e| matches!(e, Entry::PassiveAuxiliary | Entry::Pronoun(_) | Entry::According)) || self.resolved.analysis.tokens[i].hyphenated))
+        verb.is_some_and(|v| (at..v).all(|i| self.resolved.analysis.tokens[i].is_word() && !self.resolved.analysis.tokens[i].is_capitalized() && !self.is(i, |e| matches!(e, Entry::Article | Entry::Preposition | Entry::Subordinator | Entry::Relative | Entry::Conjunction | Entry::Negation))))
             && !self.is(at, |e| *e == Entry::Relative)
     }
 
@@ -291,7 +302,7 @@ impl<'a> Place<'a> {
     /// `X said that the ban is "…"`, `X called it "…"`.
     fn before(&self) -> Option<Ascribed> {
         let head = self.head();
-        let verb = head.clone().rev().find(|i| self.is(*i, |e| *e == Entry::Speech) && !self.in_name(*i));
+        let verb = head.clone().rev().find(|i| (self.is(*i, |e| *e == Entry::Speech) || self.calls(*i)) && !self.in_name(*i));
         let according = head.clone().find(|i| self.is(*i, |e| *e == Entry::According));
         if let Some(subject) = verb.and_then(|v| Some((v, self.subject(v, head.clone(), false)?))) {
             return Some(self.ascribe(&subject.1, subject.0, "before", 80));
@@ -365,19 +376,45 @@ impl<'a> Place<'a> {
         words.iter().any(|w| w == self.lower(at)) && !self.said(at)
     }
 
+    /// Whether the word ends in a pronoun ("katanya").
+    fn clitic(&self, at: usize) -> bool {
+        let lower = self.lower(at);
+        self.resolved.analysis.language.speech.clitics.iter().any(|c| lower.strip_suffix(c.as_str()).is_some_and(|stem| stem.len() > 2))
+    }
+
     /// The subject of a verb of saying within `range`.
     fn subject(&self, verb: usize, range: Range<usize>, tail: bool) -> Option<Subject> {
-        let language = self.resolved.analysis.language;
         let length = self.resolved.analysis.at(verb, |e| *e == Entry::Speech).unwrap_or(1);
-        let lower = self.lower(verb);
-        let clitic = language.speech.clitics.iter().any(|c| lower.strip_suffix(c.as_str()).is_some_and(|stem| stem.len() > 2));
-        if clitic {
+        if self.clitic(verb) {
             return self.antecedent(verb, verb);
         }
         if let Some(at) = self.pronoun_beside(verb, length, range.clone()) {
             return self.antecedent(at, range.start.min(verb));
         }
-        self.beside(verb, length, range, tail)
+        let start = verb + length;
+        let found = self.beside(verb, length, range.clone(), tail);
+        // "said the 35-year-old", "the governor said": someone told of before.
+        let definite = |i: usize| range.contains(&i) && self.is(i, |e| *e == Entry::Definite);
+        match found {
+            Some((mention, _)) if mention.manner == Manner::Description && self.points_back(mention) => {
+                let known = self.antecedent(verb, mention.tokens.start).filter(|s| s.entity != mention.entity);
+                Some(known.unwrap_or_else(|| Subject::of(mention)))
+            }
+            Some((mention, _)) => Some(Subject::of(mention)),
+            None if tail && definite(start) => self.antecedent(verb, range.start),
+            None if !tail => self.pronoun_subject(verb, range),
+            None => None,
+        }
+    }
+
+    /// A definite description without a complement whose words describe nobody before.
+    fn points_back(&self, mention: &Mention) -> bool {
+        let first = mention.tokens.start;
+        let definite = self.is(first, |e| *e == Entry::Definite) || first > 0 && self.is(first - 1, |e| *e == Entry::Definite) && !self.resolved.analysis.language.bare_genitive;
+        let complement = mention.tokens.clone().skip(1).any(|i| self.is(i, |e| matches!(e, Entry::Of | Entry::GenitiveArticle | Entry::Relative)));
+        let further = self.is(mention.tokens.end, |e| matches!(e, Entry::Of | Entry::GenitiveArticle | Entry::Relative));
+        let earlier = self.resolved.entities[mention.entity].mentions.iter().any(|m| m.end <= mention.span.start);
+        definite && !complement && !further && !earlier
     }
 
     /// A subject pronoun right before or right after the verb.
@@ -431,11 +468,16 @@ impl<'a> Place<'a> {
             if let Some(last) = self.last.filter(|l| (range.contains(&l.at) || analysis.tokens[l.at].sentence == sentence) && fits(l.speaker)) {
                 return Some(Subject { entity: last.speaker, span: analysis.tokens[at].span });
             }
+            if sentence != here && outside.iter().take(4).any(|i| self.pronoun(*i) || self.clitic(*i) && self.is(*i, |e| matches!(e, Entry::According | Entry::Speech))) {
+                seen += 1;
+                continue;
+            }
             let arguments = Arguments::new(self.resolved, range.start);
             let free = |m: &&&Mention| fits(m.entity) && m.manner != Manner::Pronoun && arguments.governor(m, range.start).is_empty() && !arguments.is(m.tokens.end, |e| *e == Entry::GenitiveMark);
             let mentions = self.speakers(range.clone());
             let people = |m: &&&Mention| self.resolved.kind(m) == EntityType::Person;
-            let subject = mentions.iter().filter(free).find(people).or_else(|| mentions.iter().find(free));
+            let speaking = |m: &&&Mention| (m.tokens.end..(m.tokens.end + 3).min(range.end)).any(|i| self.is(i, |e| *e == Entry::Speech));
+            let subject = mentions.iter().filter(free).filter(people).find(speaking).or_else(|| mentions.iter().filter(free).find(people)).or_else(|| mentions.iter().find(free));
             if let Some(mention) = subject {
                 return Some(Subject { entity: mention.entity, span: analysis.tokens[at].span });
             }
@@ -451,7 +493,7 @@ impl<'a> Place<'a> {
     }
 
     /// The named or described speaker of a verb of saying: right after it, or its subject before it.
-    fn beside(&self, verb: usize, length: usize, range: Range<usize>, tail: bool) -> Option<Subject> {
+    fn beside(&self, verb: usize, length: usize, range: Range<usize>, tail: bool) -> Option<(&'a Mention, bool)> {
         use EntityType::Person;
         let tokens = &self.resolved.analysis.tokens;
         let arguments = Arguments::new(self.resolved, verb);
@@ -469,7 +511,8 @@ impl<'a> Place<'a> {
         // "a commenté l'ancienne ministre de l'Environnement Corinne Lepage": a post governs the name.
         let titled = |m: &&Mention| {
             let governor = (start..m.tokens.start).rev().find(|i| self.is(*i, |e| *e == Entry::Of));
-            own(m) && person(m) && governor.is_some_and(|g| (start..g).any(|i| self.is(i, |e| matches!(e, Entry::Title(_) | Entry::Epithet(Person) | Entry::Context(Person)))))
+            let post = m.tokens.start > start && self.is(m.tokens.start - 1, |e| matches!(e, Entry::Title(_) | Entry::Epithet(Person) | Entry::Context(Person)));
+            own(m) && person(m) && (post || governor.is_some_and(|g| (start..g).any(|i| self.is(i, |e| matches!(e, Entry::Title(_) | Entry::Epithet(Person) | Entry::Context(Person))))))
         };
         let reach = |m: &&Mention| m.tokens.start.saturating_sub(start) <= 5 && plain(start..m.tokens.start);
         let close = following.iter().copied().find(|m| free(m) && reach(m));
@@ -478,9 +521,11 @@ impl<'a> Place<'a> {
         let apposed = close.filter(|m| m.manner == Manner::Description || !person(m)).and_then(|c| {
             let next = following.iter().copied().find(|m| m.tokens.start >= c.tokens.end)?;
             let joint = next.tokens.start.saturating_sub(c.tokens.end) <= 1 && (c.tokens.end..next.tokens.start).all(|i| self.lower(i) == ",");
-            (joint && by_name(&next)).then_some(next)
+            let late = following.iter().copied().find(|m| by_name(m) && m.tokens.start > c.tokens.end && self.lower(m.tokens.start - 1) == ",");
+            let near = |m: &&Mention| m.tokens.start - c.tokens.end <= 9 && (c.tokens.end..m.tokens.start).filter(|i| self.lower(*i) == ",").count() == 1;
+            if joint && by_name(&next) { Some(next) } else { late.filter(near) }
         });
-        let inverted_ok = !told || before.is_empty();
+        let inverted_ok = (!told || before.is_empty()) && (tail || before.is_empty());
         let late = following.iter().copied().find(|m| by_name(m) && (free(m) || titled(m)));
         let verb_first = tail && before.is_empty();
         adjacent
@@ -491,8 +536,7 @@ impl<'a> Place<'a> {
             .or_else(|| close.filter(|_| inverted_ok))
             .or_else(|| before.last().copied())
             .or_else(|| following.iter().copied().find(free).filter(|_| verb_first))
-            .map(Subject::of)
-            .or_else(|| (!tail).then(|| self.pronoun_subject(verb, range.clone())).flatten())
+            .map(|m| (m, tail))
     }
 
     /// "Er bezeichnete …, und erklärte, …": the first pronoun subject of the clause.
@@ -502,27 +546,44 @@ impl<'a> Place<'a> {
     }
 
     /// The noun phrase of an unnamed person beside a verb of saying: with and without its article.
-    fn description(&self, verb: usize, range: Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+    fn description(&self, verb: usize, range: Range<usize>, tail: bool) -> Option<(Range<usize>, Range<usize>)> {
         let tokens = &self.resolved.analysis.tokens;
         let length = self.resolved.analysis.at(verb, |e| *e == Entry::Speech).unwrap_or(1);
         let start = verb + length;
         let human = |i: usize| self.resolved.analysis.at(i, |e| matches!(e, Entry::Title(_) | Entry::Epithet(EntityType::Person) | Entry::Context(EntityType::Person)));
         let article = |i: usize| self.is(i, |e| matches!(e, Entry::Article | Entry::Definite));
         let word = |i: usize| tokens[i].is_word() && !self.is(i, |e| matches!(e, Entry::Preposition | Entry::Speech | Entry::Conjunction | Entry::Copula | Entry::PassiveAuxiliary | Entry::Subordinator));
-        // After the verb: "said researchers", "a déclaré cet étudiant".
+        // After the verb: "said researchers", "a déclaré cet étudiant", "a expliqué à l'AFP un responsable".
         let mut at = start;
         let mut first = None;
-        while at < range.end.min(start + 4) {
-            if article(at) && first.is_none() {
-                first = Some(at);
-            } else if let Some(n) = human(at).filter(|n| at + n <= range.end) {
-                let noun = at..at + n;
+        while tail && at < range.end.min(start + 9) {
+            if let Some(n) = human(at).filter(|n| at + n <= range.end) {
+                let end = self.with_complement(at + n, range.end);
                 let plural = tokens[at + n - 1].lower != tokens[at + n - 1].lemma;
-                return (first.is_some() || plural).then(|| (first.unwrap_or(at)..noun.end, first.map_or(at, |f| f + 1)..noun.end));
+                return (first.is_some() || plural && at <= start + 1).then(|| (first.unwrap_or(at)..end, first.map_or(at, |f| f + 1)..end));
+            }
+            if article(at) {
+                first = Some(at);
+            } else if self.is(at, |e| matches!(e, Entry::Preposition | Entry::SpeechTo)) {
+                first = None;
             } else if !word(at) {
                 break;
             }
             at += 1;
+        }
+        // The sentence begins with it: "La personne qui dirige X, …, a déclaré".
+        if !tail {
+            let clause = (range.start..verb).find(|i| article(*i) && human(*i + 1).is_some()).filter(|i| *i == range.start || self.lower(*i - 1) == ",");
+            let bare = (range.start < verb && human(range.start).is_some() && self.resolved.analysis.language.bare_genitive).then_some(range.start);
+            if let Some(first) = clause.or(bare) {
+                let inner = if article(first) { first + 1 } else { first };
+                let end = (inner + 1..verb.min(first + 12)).find(|i| !tokens[*i].is_word() || self.is(*i, |e| *e == Entry::Speech));
+                let noun = inner + human(inner).unwrap_or(1);
+                let joined = self.is(noun, |e| matches!(e, Entry::Relative | Entry::Of | Entry::GenitiveArticle));
+                if let Some(end) = end.filter(|e| *e > inner && joined) {
+                    return Some((first..end, inner..end));
+                }
+            }
         }
         // Before the verb: "A company spokesperson said".
         let lowest = verb.saturating_sub(7).max(range.start);
@@ -533,6 +594,13 @@ impl<'a> Place<'a> {
         }
         let first = (noun.saturating_sub(4).max(range.start)..noun).rev().take_while(|i| word(*i)).find(|i| article(*i))?;
         Some((first..end, first + 1..end))
+    }
+
+    /// Takes "of X" after a noun to it.
+    fn with_complement(&self, end: usize, limit: usize) -> usize {
+        let next = (end..(end + 3).min(limit)).take_while(|i| self.is(*i, |e| matches!(e, Entry::Of | Entry::Article | Entry::GenitiveArticle))).last().map(|i| i + 1);
+        let mention = next.and_then(|n| self.resolved.starting(n)).filter(|m| m.tokens.end <= limit);
+        mention.map_or(end, |m| m.tokens.end)
     }
 
     fn ascribe(&self, speaker: &Subject, verb: usize, rule: &'static str, confidence: u8) -> Ascribed {

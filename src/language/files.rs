@@ -96,6 +96,9 @@ pub struct Speech {
     /// Pronouns that may be the subject of a verb of saying ("he", never "his").
     #[serde(default)]
     pub subjects: Vec<String>,
+    /// Verbs that give something a name or a judgement ("call", "qualifier"): a partial quotation may follow.
+    #[serde(default)]
+    pub calling: Vec<String>,
     /// Endings of a verb of saying that stand for its subject ("katanya").
     #[serde(default)]
     pub clitics: Vec<String>,
