@@ -56,6 +56,7 @@ pub fn find(resolved: &mut Resolved, found: &Found) -> Said {
     said.quantities = quantity::find(resolved, found);
     said.events = event::find(resolved, found, happenings, &mut said.quantities);
     deadline::find(resolved, found, &mut said.events);
+    said.quantities = quantity::drop_unused(said.quantities, &mut said.events);
     said.claims = distinct(resolved, said.claims);
     said
 }

@@ -107,6 +107,18 @@ pub struct Speech {
     pub according: Vec<String>,
     #[serde(default)]
     pub hearsay: Vec<String>,
+    /// Pronouns that may be the subject of a verb of saying ("he", never "his").
+    #[serde(default)]
+    pub subjects: Vec<String>,
+    /// Verbs that give something a name or a judgement ("call", "qualifier"): a partial quotation may follow.
+    #[serde(default)]
+    pub calling: Vec<String>,
+    /// Endings of a verb of saying that stand for its subject ("katanya").
+    #[serde(default)]
+    pub clitics: Vec<String>,
+    /// Forms of the mood of indirect speech ("sei", "werde"): the speaker of the sentence before goes on.
+    #[serde(default)]
+    pub reported: Vec<String>,
     pub quotes: Vec<String>,
 }
 
