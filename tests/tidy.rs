@@ -144,11 +144,8 @@ fn only_store_server_and_query_know_oxigraphs_store() {
         &knowing,
         "src/store has Oxigraph's store; src/query and src/server borrow it",
     );
-    let opening = outside(
-        &["src/store/"],
-        r"\bStore::(open|new)\b.*oxigraph|oxigraph::store::Store::|GraphStore::(new|open)",
-    );
-    assert_none(&opening, "only src/store opens or fills Oxigraph's store");
+    let opening = outside(&["src/store/"], r"\bGraphStore::(new|open)|\bBulkLoader\b");
+    assert_none(&opening, "only src/store makes and fills Oxigraph's store");
 }
 
 #[test]
@@ -184,7 +181,10 @@ fn the_stages_know_neither_clock_nor_files_nor_network() {
         "src/query/",
     ];
     // NEWSGRAPH_LANGUAGES: language data read from a folder in place of those built in.
-    let allowed: Vec<_> = ends.into_iter().chain(["src/language/data.rs"]).collect();
+    let allowed: Vec<_> = ends
+        .into_iter()
+        .chain(["src/language/data.rs", "src/main.rs"])
+        .collect();
     let pattern =
         r"\bstd::(fs|net|env|process)\b|\bfs::read|SystemTime|Instant::now|Timestamp::now";
     assert_none(&outside(&allowed, pattern), "clock, files and network");
@@ -336,7 +336,7 @@ fn exists(path: &str) -> bool {
         .any(|p| names(p).iter().any(|n| pattern.is_match(n)))
 }
 
-/// Files that running the program makes, or that other places have.
+/// Files that running the program makes; `NAME` in a path stands for any name.
 const ELSEWHERE: &[&str] = &["articles.redb", "graph.ttl"];
 
 #[test]
@@ -352,7 +352,7 @@ fn the_guides_name_files_that_exist() {
     for guide in guides {
         let text = read(guide);
         let mut paths = paths_in(&text);
-        paths.retain(|p| !ELSEWHERE.contains(&p.as_str()));
+        paths.retain(|p| !ELSEWHERE.contains(&p.as_str()) && !p.contains("NAME"));
         assert!(!paths.is_empty(), "{guide} names no file");
         for path in paths.iter().flat_map(|p| spelled_out(p)) {
             let beside = Path::new(guide).parent().unwrap().join(&path);
@@ -436,7 +436,7 @@ fn every_language_has_the_same_files() {
 /// Words that say something in a language and nothing in Rust or RDF.
 #[test]
 fn no_word_of_a_language_stands_in_the_stages() {
-    let stages = ["analysis", "mention", "entity", "claim", "fusion", "graph"];
+    let stages = ["analysis", "mention", "entity", "claim", "fusion"];
     let literal = Regex::new(r#""((?:[^"\\\n]|\\.)*)""#).unwrap();
     let words = speech_verbs();
     assert!(words.len() > 200);
