@@ -278,6 +278,10 @@ fn every_fact_is_backed_by_claims() {
             );
             // Dates of events are claimed too, and are no relation.
             let relation = ontology.relations.values().find(|r| r.iri == p);
+            let inverse = relation.and_then(|r| r.inverse.as_ref());
+            if let Some(inverse) = inverse.map(|name| &ontology.relations[name]) {
+                backed.insert((o.clone(), inverse.iri.clone(), s.clone()));
+            }
             if relation.is_some_and(|r| r.symmetric) {
                 backed.insert((o.clone(), p.clone(), s.clone()));
             }

@@ -71,15 +71,14 @@ fn floors(table: &Table, before: &str, found: &mut Vec<(String, f64)>) {
 }
 
 /// Scores fall below no floor, and no span is wrong or missing.
-fn check(shared: &Path, set: &str) {
+fn check(set: &str, report: &Value) {
     let all: Table = include_str!("floors-gold.toml").parse().unwrap();
-    let report = scores(shared, set);
     let mut wanted = Vec::new();
     floors(all[set].as_table().unwrap(), "", &mut wanted);
     assert!(!wanted.is_empty(), "{set} has no floors");
     let mut fallen = Vec::new();
     for (path, floor) in wanted {
-        let score = at(&report, &path).and_then(Value::as_f64);
+        let score = at(report, &path).and_then(Value::as_f64);
         let score = score.unwrap_or_else(|| panic!("{set}: the report has no {path}"));
         if score < floor {
             fallen.push(format!("{set}: {path} is {score:.3}, its floor {floor}"));
@@ -87,12 +86,48 @@ fn check(shared: &Path, set: &str) {
     }
     for key in ["evidence.wrong", "evidence.without"] {
         assert_eq!(
-            at(&report, key).and_then(Value::as_u64),
+            at(report, key).and_then(Value::as_u64),
             Some(0),
             "{set}: {key}"
         );
     }
     assert!(fallen.is_empty(), "{}", fallen.join("\n"));
+}
+
+/// The scores as the README shows them.
+fn table(seeds: &Value, dev: &Value) -> String {
+    let number = |report: &Value, path: &str| match at(report, path).and_then(Value::as_f64) {
+        Some(score) => format!("{score:.2}"),
+        None => String::new(),
+    };
+    let mut table = "| | seeds | dev | dev: precision | recall | en | fr | de | id |\n".to_owned();
+    table += "| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n";
+    let tracks = [
+        "entities",
+        "typed",
+        "relations",
+        "events",
+        "quantities",
+        "quotations",
+        "merging",
+    ];
+    for track in tracks {
+        let score = |report, key: &str| number(report, &format!("{track}.{key}"));
+        let mut cells = vec![track.to_owned(), score(seeds, "f1")];
+        cells.extend(["f1", "p", "r", "en", "fr", "de", "id"].map(|key| score(dev, key)));
+        table += &format!("| {} |\n", cells.join(" | "));
+    }
+    table
+}
+
+/// Writes the scores into the README, between its marks.
+fn show(table: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = fs::read_to_string(&path).unwrap();
+    let (open, close) = ("<!-- figures -->\n", "<!-- /figures -->");
+    let (before, rest) = readme.split_once(open).unwrap();
+    let (_, after) = rest.split_once(close).unwrap();
+    fs::write(path, format!("{before}{open}{table}{close}{after}")).unwrap();
 }
 
 /// Builds all articles of a folder into a fresh store.
@@ -132,7 +167,10 @@ fn scores_and_time_keep_their_bounds() {
     if !has_python() {
         return;
     }
-    for set in ["seeds", "dev"] {
-        check(&shared, set);
+    let [seeds, dev] = ["seeds", "dev"].map(|set| scores(&shared, set));
+    if std::env::var_os("UPDATE_README").is_some() {
+        show(&table(&seeds, &dev));
     }
+    check("seeds", &seeds);
+    check("dev", &dev);
 }
