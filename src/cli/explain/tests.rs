@@ -1,3 +1,5 @@
+//! Tests of `newsgraph explain` on the sample graph.
+
 use super::*;
 use crate::cli::sample;
 use crate::store::StoreError;
