@@ -41,6 +41,12 @@ pub struct Grammar {
     #[serde(default)]
     pub particles: Vec<String>,
     #[serde(default)]
+    pub reflexives: Vec<String>,
+    #[serde(default)]
+    pub verb_forms: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    pub reflexive_auxiliaries: Vec<String>,
+    #[serde(default)]
     pub capital_nouns: bool,
     #[serde(default)]
     pub enclitics: Vec<String>,
