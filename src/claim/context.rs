@@ -52,7 +52,8 @@ pub(super) fn standing(resolved: &Resolved, sources: &Sources, tokens: Range<usi
     if has(&|e| *e == Entry::Future) {
         status = Status::Planned;
     }
-    if has(&|e| *e == Entry::Negation) {
+    let negated = window.clone().any(|i| arguments.is(i, |e| *e == Entry::Negation) && !arguments.is(i, |e| *e == Entry::NotNegation));
+    if negated {
         status = Status::Negated;
         source = source.filter(|_| true);
     }

@@ -326,6 +326,7 @@ impl LanguageData {
             (&g.subordinators, Entry::Subordinator),
             (&g.relatives, Entry::Relative),
             (&g.negations, Entry::Negation),
+            (&g.not_negations, Entry::NotNegation),
             (&g.passive_auxiliaries, Entry::PassiveAuxiliary),
             (&g.copulas, Entry::Copula),
             (&g.future, Entry::Future),

@@ -37,6 +37,8 @@ pub struct Grammar {
     pub hedges: Vec<String>,
     pub company_forms: Vec<String>,
     #[serde(default)]
+    pub not_negations: Vec<String>,
+    #[serde(default)]
     pub progressive: Vec<String>,
     #[serde(default)]
     pub particles: Vec<String>,

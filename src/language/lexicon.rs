@@ -22,6 +22,8 @@ pub enum Entry {
     Subordinator,
     Relative,
     Negation,
+    /// Looks like a negation and is none ("not only").
+    NotNegation,
     PassiveAuxiliary,
     Copula,
     Future,
