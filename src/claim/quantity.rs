@@ -41,7 +41,8 @@ fn main(resolved: &Resolved) -> Option<usize> {
         }
     }
     let best = (0..counts.len()).max_by_key(|i| (counts[*i], std::cmp::Reverse(*i)))?;
-    (counts[best] >= 3).then_some(best)
+    let second = (0..counts.len()).filter(|i| *i != best).map(|i| counts[i]).max().unwrap_or(0);
+    (counts[best] >= 3 && counts[best] * 2 >= second * 3).then_some(best)
 }
 
 fn quantity(resolved: &Resolved, number: &Number, main: Option<usize>) -> Quantity {

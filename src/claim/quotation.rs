@@ -307,6 +307,11 @@ impl<'a> Place<'a> {
         if let Some(subject) = verb.and_then(|v| Some((v, self.subject(v, head.clone(), false)?))) {
             return Some(self.ascribe(&subject.1, subject.0, "before", 80));
         }
+        // `"…", said X, adding that it is "…"`
+        let tokens = &self.resolved.analysis.tokens;
+        if let Some((verb, last)) = verb.zip(self.last).filter(|(v, l)| tokens[*v].sentence == tokens[l.at].sentence) {
+            return Some(self.ascribe(&Subject { entity: last.speaker, span: tokens[last.at].span }, verb, "before", 65));
+        }
         let at = according?;
         let length = self.resolved.analysis.at(at, |e| *e == Entry::According)?;
         let speaker = self.speakers(at + length..head.end.max(at + length)).into_iter().find(|m| m.manner != Manner::Pronoun)?;
@@ -361,7 +366,8 @@ impl<'a> Place<'a> {
         let arguments = Arguments::new(self.resolved, mention.tokens.start);
         let first = mention.tokens.start;
         if mention.manner == Manner::Description && self.is(first, |e| *e == Entry::Article) {
-            return first <= from || !self.is(first - 1, |e| matches!(e, Entry::Preposition | Entry::Of | Entry::GenitiveArticle));
+            let contracted = self.is(first, |e| matches!(e, Entry::Preposition | Entry::Of));
+            return !contracted && (first <= from || !self.is(first - 1, |e| matches!(e, Entry::Preposition | Entry::Of | Entry::GenitiveArticle)));
         }
         let from = from.max(arguments.sentence.start);
         let opens = |i: usize| self.is(i, |e| *e == Entry::GenitiveArticle) && !self.is(i, |e| *e == Entry::Preposition);
@@ -529,7 +535,7 @@ impl<'a> Place<'a> {
         let person = |m: &&Mention| self.resolved.kind(m) == Person;
         let own = |m: &&Mention| m.manner != Manner::Pronoun && !arguments.is(m.tokens.end, |e| *e == Entry::GenitiveMark);
         // "la présidente LR", "der Fed-Vizechef": the party is not who speaks.
-        let post = |m: &&Mention| !person(m) && m.tokens.start > range.start && m.tokens.start > verb && self.is(m.tokens.start - 1, |e| matches!(e, Entry::Title(_) | Entry::Epithet(Person)));
+        let post = |m: &&Mention| !person(m) && m.tokens.start > range.start && self.is(m.tokens.start - 1, |e| matches!(e, Entry::Title(_) | Entry::Epithet(Person)));
         let free = |m: &&Mention| own(m) && self.ungoverned(m, range.start) && !post(m);
         let told = self.is(verb, |e| *e == Entry::SpeechToObject);
         let before: Vec<&Mention> = self.speakers(range.start..verb).into_iter().filter(free).collect();
@@ -556,10 +562,18 @@ impl<'a> Place<'a> {
             let near = |m: &&Mention| m.tokens.start - c.tokens.end <= 9 && (c.tokens.end..m.tokens.start).filter(|i| self.lower(*i) == ",").count() == 1;
             if joint && by_name(&next) { Some(next) } else { late.filter(near) }
         });
+        // "a commenté l'avocate et ancienne ministre de l'Environnement Corinne Lepage"
+        let coordinated = close.filter(|c| tail && c.manner == Manner::Description).and_then(|c| {
+            let name = following.iter().copied().find(|m| by_name(m) && m.tokens.start > c.tokens.end)?;
+            let gap = c.tokens.end..name.tokens.start;
+            let joined = gap.len() <= 8 && plain(gap.clone()) && self.is(gap.start, |e| *e == Entry::Conjunction) && titled(&name);
+            joined.then_some(name)
+        });
         let inverted_ok = (!told || before.is_empty()) && (tail || before.is_empty());
         let late = following.iter().copied().find(|m| by_name(m) && (free(m) || titled(m)));
         let verb_first = tail && before.is_empty();
         adjacent
+            .or_else(|| coordinated.filter(|_| inverted_ok))
             .or_else(|| apposed.filter(|_| inverted_ok))
             .or_else(|| close.filter(person).filter(|_| inverted_ok))
             .or_else(|| late.filter(|_| verb_first))
