@@ -366,7 +366,8 @@ impl<'a> Place<'a> {
         let arguments = Arguments::new(self.resolved, mention.tokens.start);
         let first = mention.tokens.start;
         if mention.manner == Manner::Description && self.is(first, |e| *e == Entry::Article) {
-            let contracted = self.is(first, |e| matches!(e, Entry::Preposition | Entry::Of));
+            // "des avocats" hides a preposition; German "der" may be a nominative.
+            let contracted = self.is(first, |e| matches!(e, Entry::Preposition | Entry::Of)) && !self.is(first, |e| *e == Entry::GenitiveArticle);
             return !contracted && (first <= from || !self.is(first - 1, |e| matches!(e, Entry::Preposition | Entry::Of | Entry::GenitiveArticle)));
         }
         let from = from.max(arguments.sentence.start);
