@@ -25,6 +25,9 @@ pub(super) fn drop_unused(quantities: Vec<Quantity>, events: &mut [Event]) -> Ve
     quantities.into_iter().enumerate().filter(|(i, _)| kept.contains(i)).map(|(_, q)| q).collect()
 }
 
+/// Mentions that weigh less own nothing.
+const THRESHOLD: i32 = 9;
+
 /// Counts up to this of things in the story ("four resellers") tell nothing of an entity.
 const SMALL: f64 = 12.0;
 
@@ -33,12 +36,13 @@ fn main(resolved: &Resolved) -> Option<usize> {
     use EntityType::*;
     let mut counts = vec![0usize; resolved.entities.len()];
     for mention in resolved.mentions.iter().filter(|m| m.manner != Manner::Pronoun) {
-        if matches!(resolved.kind(mention), Organization | GovernmentOrganization | Product | Place) {
+        if matches!(resolved.kind(mention), Organization | GovernmentOrganization | Product) {
             counts[mention.entity] += if mention.tokens.start < 30 { 2 } else { 1 };
         }
     }
     let best = (0..counts.len()).max_by_key(|i| (counts[*i], std::cmp::Reverse(*i)))?;
-    (counts[best] >= 3).then_some(best)
+    let second = (0..counts.len()).filter(|i| *i != best).map(|i| counts[i]).max().unwrap_or(0);
+    (counts[best] >= 3 && counts[best] * 2 >= second * 3).then_some(best)
 }
 
 fn quantity(resolved: &Resolved, number: &Number, main: Option<usize>) -> Quantity {
@@ -65,9 +69,11 @@ fn is_small(number: &Number) -> bool {
 fn owner<'a>(resolved: &'a Resolved<'a>, number: &Number, main: Option<usize>) -> Option<(&'a Mention, u8, &'static str)> {
     let arguments = Arguments::new(resolved, number.core);
     let mentions = arguments.mentions(arguments.sentence.clone());
-    let weighed = mentions.into_iter().filter_map(|m| weigh(resolved, &arguments, number, m, main).map(|(w, rule)| (w, m, rule)));
+    // "les employés de Kaspersky": what the described ones belong to owns the number.
+    let inner = |m: &'a Mention| if m.manner == Manner::Description { resolved.within(m.tokens.clone()).find(|i| i.manner == Manner::Name && i.tokens.end <= m.tokens.end).unwrap_or(m) } else { m };
+    let weighed = mentions.into_iter().map(inner).filter_map(|m| weigh(resolved, &arguments, number, m, main).map(|(w, rule)| (w, m, rule)));
     let best = weighed.max_by_key(|(w, m, _)| (*w, std::cmp::Reverse(m.tokens.start.abs_diff(number.core))));
-    if let Some((weight, mention, rule)) = best.filter(|(w, ..)| *w >= 0) {
+    if let Some((weight, mention, rule)) = best.filter(|(w, ..)| *w >= THRESHOLD) {
         return Some((mention, (50 + weight.min(40)) as u8, rule));
     }
     let topic = resolved.mentions.iter().rev().filter(|m| m.tokens.start < number.core && Some(m.entity) == main && m.manner == Manner::Name);
@@ -78,20 +84,25 @@ fn owner<'a>(resolved: &'a Resolved<'a>, number: &Number, main: Option<usize>) -
 fn weigh(resolved: &Resolved, arguments: &Arguments, number: &Number, mention: &Mention, main: Option<usize>) -> Option<(i32, &'static str)> {
     use EntityType::*;
     let kind = resolved.kind(mention);
+    let compound = kind == Place && resolved.analysis.tokens.get(mention.tokens.end).is_some_and(|t| t.hyphenated);
+    let bracketed = mention.tokens.start > 0 && mention.tokens.len() <= 2 && resolved.analysis.tokens[mention.tokens.start - 1].lower == "(" && resolved.analysis.tokens.get(mention.tokens.end).is_some_and(|t| t.lower == ")");
     let overlaps = mention.tokens.start < number.tokens.end && number.tokens.start < mention.tokens.end;
-    if matches!(kind, Event | Work) || overlaps || mention.manner == Manner::Adjective {
+    if matches!(kind, Event | Work) || overlaps || compound || bracketed || mention.manner == Manner::Adjective {
         return None;
     }
     let lower = |i: usize| resolved.analysis.tokens.get(i).map_or("", |t| t.lower.as_str());
-    let governor = arguments.governor(mention, arguments.sentence.start);
+    // An article that opens the sentence is no genitive.
+    let opening = arguments.sentence.start;
+    let article = arguments.is(opening, |e| *e == Entry::GenitiveArticle) && !arguments.is(opening, |e| *e == Entry::Preposition) && mention.tokens.start > opening;
+    let governor = arguments.governor(mention, if article { opening + 1 } else { opening });
     let is_main = Some(mention.entity) == main;
     let kind_points = match kind {
         Organization => 4,
         Product | GovernmentOrganization => 2,
-        Person => 0,
-        _ => -4,
+        Person => -3,
+        _ => -12,
     };
-    let bonus = kind_points + if is_main { 8 } else { 0 } - if mention.manner == Manner::Description { 8 } else { 0 };
+    let bonus = kind_points + if is_main { 5 } else { 0 } - if mention.manner == Manner::Description { 8 } else { 0 };
     if mention.tokens.end <= number.tokens.start {
         let gap = mention.tokens.end..number.tokens.start;
         let distance = gap.len() as i32;

@@ -307,6 +307,11 @@ impl<'a> Place<'a> {
         if let Some(subject) = verb.and_then(|v| Some((v, self.subject(v, head.clone(), false)?))) {
             return Some(self.ascribe(&subject.1, subject.0, "before", 80));
         }
+        // `"…", said X, adding that it is "…"`
+        let tokens = &self.resolved.analysis.tokens;
+        if let Some((verb, last)) = verb.zip(self.last).filter(|(v, l)| tokens[*v].sentence == tokens[l.at].sentence) {
+            return Some(self.ascribe(&Subject { entity: last.speaker, span: tokens[last.at].span }, verb, "before", 65));
+        }
         let at = according?;
         let length = self.resolved.analysis.at(at, |e| *e == Entry::According)?;
         let speaker = self.speakers(at + length..head.end.max(at + length)).into_iter().find(|m| m.manner != Manner::Pronoun)?;
@@ -356,6 +361,21 @@ impl<'a> Place<'a> {
         Some(Ascribed { speaker: last.speaker, addressee: last.addressee, words: last.quote.outer, at: self.tokens.start, rule: "continued", confidence: 65 })
     }
 
+    /// Whether no preposition governs a mention; an article that opens the sentence is no genitive.
+    fn ungoverned(&self, mention: &Mention, from: usize) -> bool {
+        let arguments = Arguments::new(self.resolved, mention.tokens.start);
+        let first = mention.tokens.start;
+        if mention.manner == Manner::Description && self.is(first, |e| *e == Entry::Article) {
+            // "des avocats" hides a preposition; German "der" may be a nominative.
+            let contracted = self.is(first, |e| matches!(e, Entry::Preposition | Entry::Of)) && !self.is(first, |e| *e == Entry::GenitiveArticle);
+            return !contracted && (first <= from || !self.is(first - 1, |e| matches!(e, Entry::Preposition | Entry::Of | Entry::GenitiveArticle)));
+        }
+        let from = from.max(arguments.sentence.start);
+        let opens = |i: usize| self.is(i, |e| *e == Entry::GenitiveArticle) && !self.is(i, |e| *e == Entry::Preposition);
+        let from = if from < first && opens(from) { from + 1 } else { from };
+        arguments.governor(mention, from).is_empty()
+    }
+
     fn closes_paragraph(&self) -> bool {
         self.resolved.analysis.document.text[self.quote.outer.end..].chars().next().is_none_or(|c| c == '\n')
     }
@@ -367,7 +387,10 @@ impl<'a> Place<'a> {
         }
         let arguments = Arguments::new(self.resolved, range.start.min(self.resolved.analysis.tokens.len() - 1));
         let list = arguments.mentions(range);
-        list.into_iter().filter(|m| matches!(self.resolved.kind(m), Person | Organization | GovernmentOrganization) && !self.said(m.tokens.start)).collect()
+        list.into_iter().filter(|m| {
+            let bracketed = m.tokens.start > 0 && self.lower(m.tokens.start - 1) == "(" && self.lower(m.tokens.end) == ")";
+            matches!(self.resolved.kind(m), Person | Organization | GovernmentOrganization) && !self.said(m.tokens.start) && !bracketed
+        }).collect()
     }
 
     /// Whether the token is a pronoun that can be a subject.
@@ -386,10 +409,10 @@ impl<'a> Place<'a> {
     fn subject(&self, verb: usize, range: Range<usize>, tail: bool) -> Option<Subject> {
         let length = self.resolved.analysis.at(verb, |e| *e == Entry::Speech).unwrap_or(1);
         if self.clitic(verb) {
-            return self.antecedent(verb, verb);
+            return self.antecedent(verb, verb, false);
         }
         if let Some(at) = self.pronoun_beside(verb, length, range.clone()) {
-            return self.antecedent(at, range.start.min(verb));
+            return self.antecedent(at, range.start.min(verb), false);
         }
         let start = verb + length;
         let found = self.beside(verb, length, range.clone(), tail);
@@ -397,20 +420,34 @@ impl<'a> Place<'a> {
         let definite = |i: usize| range.contains(&i) && self.is(i, |e| *e == Entry::Definite);
         match found {
             Some((mention, _)) if mention.manner == Manner::Description && self.points_back(mention) => {
-                let known = self.antecedent(verb, mention.tokens.start).filter(|s| s.entity != mention.entity);
+                let alike = self.described_alike(mention);
+                let known = alike.or_else(|| self.antecedent(verb, mention.tokens.start, false)).filter(|s| s.entity != mention.entity);
                 Some(known.unwrap_or_else(|| Subject::of(mention)))
             }
             Some((mention, _)) => Some(Subject::of(mention)),
-            None if tail && definite(start) => self.antecedent(verb, range.start),
+            None if tail && definite(start) => {
+                let thing = (start..(start + 4).min(range.end)).any(|i| self.is(i, |e| matches!(e, Entry::Epithet(EntityType::Organization | EntityType::GovernmentOrganization))));
+                self.antecedent(verb, range.start, thing)
+            }
             None if !tail => self.pronoun_subject(verb, range),
             None => None,
         }
     }
 
+    /// An unnamed person described before with the same noun: "a spokesman for X … the spokesman".
+    fn described_alike(&self, mention: &Mention) -> Option<Subject> {
+        let tokens = &self.resolved.analysis.tokens;
+        let human = |i: &usize| self.is(*i, |e| matches!(e, Entry::Title(_) | Entry::Epithet(EntityType::Person) | Entry::Context(EntityType::Person)));
+        let nouns: Vec<&str> = mention.tokens.clone().filter(human).map(|i| tokens[i].lemma.as_str()).collect();
+        let earlier = self.resolved.within(0..mention.tokens.start).rev().find(|m| m.manner == Manner::Description && m.tokens.clone().any(|i| nouns.contains(&tokens[i].lemma.as_str())))?;
+        Some(Subject { entity: earlier.entity, span: mention.span })
+    }
+
     /// A definite description without a complement whose words describe nobody before.
     fn points_back(&self, mention: &Mention) -> bool {
         let first = mention.tokens.start;
-        let definite = self.is(first, |e| *e == Entry::Definite) || first > 0 && self.is(first - 1, |e| *e == Entry::Definite) && !self.resolved.analysis.language.bare_genitive;
+        let points = |i: usize| self.is(i, |e| *e == Entry::Definite) && !self.is(i, |e| *e == Entry::Speech);
+        let definite = points(first) || first > 0 && points(first - 1) && !self.resolved.analysis.language.bare_genitive;
         let complement = mention.tokens.clone().skip(1).any(|i| self.is(i, |e| matches!(e, Entry::Of | Entry::GenitiveArticle | Entry::Relative)));
         let further = self.is(mention.tokens.end, |e| matches!(e, Entry::Of | Entry::GenitiveArticle | Entry::Relative));
         let earlier = self.resolved.entities[mention.entity].mentions.iter().any(|m| m.end <= mention.span.start);
@@ -441,7 +478,7 @@ impl<'a> Place<'a> {
     }
 
     /// Whom a pronoun at `at` means: the last speaker, or the subject of the sentences before.
-    fn antecedent(&self, at: usize, from: usize) -> Option<Subject> {
+    fn antecedent(&self, at: usize, from: usize, thing: bool) -> Option<Subject> {
         let analysis = self.resolved.analysis;
         let pronoun = analysis.hits[at].iter().filter_map(|h| match h.entry {
             Entry::Pronoun(kind) => Some(kind),
@@ -451,8 +488,8 @@ impl<'a> Place<'a> {
         let plural = kinds.contains(&Pronoun::Plural) && !kinds.contains(&Pronoun::Person);
         let things = kinds.contains(&Pronoun::Organization) || plural;
         let fits = |e: usize| match self.resolved.entities[e].kind {
-            EntityType::Person => true,
-            EntityType::Organization | EntityType::GovernmentOrganization => things,
+            EntityType::Person => !thing,
+            EntityType::Organization | EntityType::GovernmentOrganization => things || thing,
             _ => false,
         };
         let here = analysis.tokens[at].sentence;
@@ -468,12 +505,11 @@ impl<'a> Place<'a> {
             if let Some(last) = self.last.filter(|l| (range.contains(&l.at) || analysis.tokens[l.at].sentence == sentence) && fits(l.speaker)) {
                 return Some(Subject { entity: last.speaker, span: analysis.tokens[at].span });
             }
-            if sentence != here && outside.iter().take(4).any(|i| self.pronoun(*i) || self.clitic(*i) && self.is(*i, |e| matches!(e, Entry::According | Entry::Speech))) {
-                seen += 1;
+            if sentence != here && outside.iter().take(4).any(|i| self.pronoun(*i) || self.clitic(*i) && self.is(*i, |e| matches!(e, Entry::According | Entry::Speech))) && here - sentence < 10 {
                 continue;
             }
             let arguments = Arguments::new(self.resolved, range.start);
-            let free = |m: &&&Mention| fits(m.entity) && m.manner != Manner::Pronoun && arguments.governor(m, range.start).is_empty() && !arguments.is(m.tokens.end, |e| *e == Entry::GenitiveMark);
+            let free = |m: &&&Mention| fits(m.entity) && m.manner != Manner::Pronoun && self.ungoverned(m, range.start) && !arguments.is(m.tokens.end, |e| *e == Entry::GenitiveMark);
             let mentions = self.speakers(range.clone());
             let people = |m: &&&Mention| self.resolved.kind(m) == EntityType::Person;
             let speaking = |m: &&&Mention| (m.tokens.end..(m.tokens.end + 3).min(range.end)).any(|i| self.is(i, |e| *e == Entry::Speech));
@@ -499,7 +535,9 @@ impl<'a> Place<'a> {
         let arguments = Arguments::new(self.resolved, verb);
         let person = |m: &&Mention| self.resolved.kind(m) == Person;
         let own = |m: &&Mention| m.manner != Manner::Pronoun && !arguments.is(m.tokens.end, |e| *e == Entry::GenitiveMark);
-        let free = |m: &&Mention| own(m) && arguments.governor(m, range.start.max(arguments.sentence.start)).is_empty();
+        // "la présidente LR", "der Fed-Vizechef": the party is not who speaks.
+        let post = |m: &&Mention| !person(m) && m.tokens.start > range.start && self.is(m.tokens.start - 1, |e| matches!(e, Entry::Title(_) | Entry::Epithet(Person)));
+        let free = |m: &&Mention| own(m) && self.ungoverned(m, range.start) && !post(m);
         let told = self.is(verb, |e| *e == Entry::SpeechToObject);
         let before: Vec<&Mention> = self.speakers(range.start..verb).into_iter().filter(free).collect();
         let plain = |gap: Range<usize>| gap.clone().all(|i| tokens[i].is_word());
@@ -525,10 +563,18 @@ impl<'a> Place<'a> {
             let near = |m: &&Mention| m.tokens.start - c.tokens.end <= 9 && (c.tokens.end..m.tokens.start).filter(|i| self.lower(*i) == ",").count() == 1;
             if joint && by_name(&next) { Some(next) } else { late.filter(near) }
         });
+        // "a commenté l'avocate et ancienne ministre de l'Environnement Corinne Lepage"
+        let coordinated = close.filter(|c| tail && c.manner == Manner::Description).and_then(|c| {
+            let name = following.iter().copied().find(|m| by_name(m) && m.tokens.start > c.tokens.end)?;
+            let gap = c.tokens.end..name.tokens.start;
+            let joined = gap.len() <= 8 && plain(gap.clone()) && self.is(gap.start, |e| *e == Entry::Conjunction) && titled(&name);
+            joined.then_some(name)
+        });
         let inverted_ok = (!told || before.is_empty()) && (tail || before.is_empty());
         let late = following.iter().copied().find(|m| by_name(m) && (free(m) || titled(m)));
         let verb_first = tail && before.is_empty();
         adjacent
+            .or_else(|| coordinated.filter(|_| inverted_ok))
             .or_else(|| apposed.filter(|_| inverted_ok))
             .or_else(|| close.filter(person).filter(|_| inverted_ok))
             .or_else(|| late.filter(|_| verb_first))
@@ -536,13 +582,15 @@ impl<'a> Place<'a> {
             .or_else(|| close.filter(|_| inverted_ok))
             .or_else(|| before.last().copied())
             .or_else(|| following.iter().copied().find(free).filter(|_| verb_first))
+            // "précise le communiqué de Microsoft"
+            .or_else(|| following.iter().copied().find(|m| verb_first && own(m) && m.manner == Manner::Name && !person(m) && !post(m) && m.tokens.start <= start + 4 && self.is(m.tokens.start - 1, |e| matches!(e, Entry::Of)) && self.is(start, |e| *e == Entry::Article)))
             .map(|m| (m, tail))
     }
 
     /// "Er bezeichnete …, und erklärte, …": the first pronoun subject of the clause.
     fn pronoun_subject(&self, verb: usize, range: Range<usize>) -> Option<Subject> {
         let at = (range.start..verb.min(range.start + 12)).find(|i| self.pronoun(*i))?;
-        self.antecedent(at, at)
+        self.antecedent(at, at, false)
     }
 
     /// The noun phrase of an unnamed person beside a verb of saying: with and without its article.

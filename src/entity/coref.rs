@@ -31,13 +31,21 @@ type Found = (Range<usize>, usize, Manner);
 
 fn pronoun(resolved: &Resolved, sentence: usize, at: usize) -> Option<Found> {
     let hits = &resolved.analysis.hits[at];
-    let kind = hits.iter().find_map(|h| match h.entry {
+    let kinds = || hits.iter().filter_map(|h| match h.entry {
         Entry::Pronoun(kind) => Some(kind),
         _ => None,
-    })?;
-    let entity = match kind {
+    });
+    let first = kinds().next()?;
+    let person = kinds().any(|k| k == Pronoun::Person);
+    let subject = resolved.analysis.language.speech.subjects.contains(&resolved.analysis.tokens[at].lower);
+    let entity = match first {
         Pronoun::Person => antecedent(resolved, sentence, at, |k| k == EntityType::Person)?,
-        Pronoun::Organization | Pronoun::Plural => return None,
+        // "er", "elle": a person, if the last sentence to name anyone begins with one.
+        _ if person && subject && kinds().all(|k| k != Pronoun::Plural) => {
+            let last = antecedent(resolved, sentence, at, |k| matches!(k, EntityType::Person | EntityType::Organization | EntityType::GovernmentOrganization | EntityType::Product))?;
+            Some(last).filter(|e| resolved.entities[*e].kind == EntityType::Person)?
+        }
+        _ => return None,
     };
     Some((at..at + 1, entity, Manner::Pronoun))
 }

@@ -169,6 +169,8 @@ fn value_at(analysis: &Analysis, sentence: &Range<usize>, at: usize) -> Option<V
         (plain_digits(&digits, analysis)?, end)
     } else {
         let word = analysis.hits[at].iter().find_map(|h| match h.entry {
+            // "hundreds", "centaines": the plural of a number word is vague.
+            Entry::NumberWord(_) if h.length == 1 && token.lower.len() > token.lemma.len() && token.lower.starts_with(&token.lemma) => None,
             Entry::NumberWord(n) => Some((n.to_string(), at + h.length)),
             Entry::Scale(_) if token.lower.is_empty() => None,
             _ => None,

@@ -78,10 +78,22 @@ fn close(text: &str, start: usize, open: char) -> Option<Quote> {
     let inner = start + open.len_utf8();
     let closers = closers(open);
     let mut depth = 0;
+    let mut again = None;
     for (i, c) in text[inner..].char_indices() {
         let at = inner + i;
-        if i > LONGEST || (c == '\n' && text[at + 1..].starts_with('\n')) {
+        if i > LONGEST {
             return None;
+        }
+        if c == '\n' {
+            match paragraph_end(text, at, open) {
+                Paragraph::Inside => {}
+                // A quotation of several paragraphs opens each of them anew.
+                Paragraph::Reopened(mark) => again = Some(mark),
+                Paragraph::Ended => return unclosed(text, start, open, at),
+            }
+        }
+        if again == Some(at) {
+            continue;
         }
         if c == open && open != '"' && open != '\'' && !closers.contains(&c) {
             depth += 1;
@@ -95,6 +107,37 @@ fn close(text: &str, start: usize, open: char) -> Option<Quote> {
         }
     }
     None
+}
+
+/// What a line break inside a quotation means.
+enum Paragraph {
+    /// The line is only broken.
+    Inside,
+    /// The next paragraph opens the quotation again, with the mark at this offset.
+    Reopened(usize),
+    /// The paragraph is over and nothing closed the quotation.
+    Ended,
+}
+
+fn paragraph_end(text: &str, at: usize, open: char) -> Paragraph {
+    let rest = &text[at..];
+    let next = at + (rest.len() - rest.trim_start().len());
+    let blank_line = rest.trim_start_matches(['\r', ' ', '\t']).starts_with('\n') && text[at + 1..next].contains('\n');
+    let sentence = text[..at].trim_end().ends_with(['.', '!', '?', '…', ':']);
+    if !blank_line && !sentence {
+        return Paragraph::Inside;
+    }
+    let reopened = text[next..].starts_with(open) && matches!(open, '“' | '„' | '«');
+    if reopened && sentence { Paragraph::Reopened(next) } else { Paragraph::Ended }
+}
+
+/// A mark that nothing closes before the paragraph's end; single marks may be apostrophes.
+fn unclosed(text: &str, start: usize, open: char, end: usize) -> Option<Quote> {
+    let words = trimmed(text, start + open.len_utf8(), end);
+    let single = matches!(open, '\'' | '‘' | '‚');
+    let begins = text[..start].trim_end().ends_with(['.', ',', ':', '?', '!', '”', '"', '\'']) || text[..start].trim().is_empty();
+    let said = words.of(text).split_whitespace().count() >= if single { 8 } else { 5 } && (!single || begins);
+    said.then_some(Quote { inner: words, outer: Span::new(start, words.end) })
 }
 
 /// An apostrophe inside a word does not close; nor does a straight mark before a word.
