@@ -32,13 +32,40 @@ pub struct Relation {
     pub single_valued: bool,
 }
 
+/// One kind of event.
+#[derive(Debug, Clone, Default)]
+pub struct EventClass {
+    /// The relation that goes with it, if any.
+    pub relation: Option<String>,
+    /// Whether it is not told without an agent.
+    pub needs_agent: bool,
+    /// Whether it is not told without an object.
+    pub needs_object: bool,
+    /// Base types of agents; empty for any.
+    pub agents: Vec<EntityType>,
+    /// Base types of objects; empty for any.
+    pub objects: Vec<EntityType>,
+}
+
+impl EventClass {
+    /// Whether a thing of the type can be an agent.
+    pub fn has_agent(&self, kind: EntityType) -> bool {
+        fits(&self.agents, kind)
+    }
+
+    /// Whether a thing of the type can be an object.
+    pub fn has_object(&self, kind: EntityType) -> bool {
+        fits(&self.objects, kind)
+    }
+}
+
 /// Relations by name, and the kinds of events.
 #[derive(Debug, Default)]
 pub struct Ontology {
     /// Relations by their short name (`owner`).
     pub relations: BTreeMap<String, Relation>,
-    /// Local names of the event classes (`Ban`) with the relation each goes with, if any.
-    pub events: BTreeMap<String, Option<String>>,
+    /// The event classes by local name (`Ban`).
+    pub events: BTreeMap<String, EventClass>,
 }
 
 type Triples = BTreeMap<String, Vec<(String, Term)>>;
@@ -92,12 +119,16 @@ fn nodes<'a>(po: &'a [(String, Term)], predicate: &str) -> impl Iterator<Item = 
     })
 }
 
+fn types(po: &[(String, Term)], predicate: &str) -> Vec<EntityType> {
+    nodes(po, predicate).filter_map(|n| entity_type(n.as_str())).collect()
+}
+
 fn relation(iri: &str, po: &[(String, Term)], names: &BTreeMap<&String, String>) -> Relation {
     let is = |class: &str| nodes(po, "#type").any(|n| n.as_str().ends_with(class));
     Relation {
         iri: iri.to_owned(),
-        domain: nodes(po, "/domainIncludes").filter_map(|n| entity_type(n.as_str())).collect(),
-        range: nodes(po, "/rangeIncludes").filter_map(|n| entity_type(n.as_str())).collect(),
+        domain: types(po, "/domainIncludes"),
+        range: types(po, "/rangeIncludes"),
         literal: is("#DatatypeProperty"),
         symmetric: is("#SymmetricProperty"),
         inverse: nodes(po, "#inverseOf").find_map(|n| names.get(&n.as_str().to_owned()).cloned()),
@@ -105,13 +136,15 @@ fn relation(iri: &str, po: &[(String, Term)], names: &BTreeMap<&String, String>)
     }
 }
 
-fn events(triples: &Triples, names: &BTreeMap<&String, String>) -> BTreeMap<String, Option<String>> {
+fn events(triples: &Triples, names: &BTreeMap<&String, String>) -> BTreeMap<String, EventClass> {
     let is_event = |po: &[(String, Term)]| nodes(po, "#subClassOf").any(|n| n.as_str() == "https://schema.org/Action");
     let classes = triples.iter().filter(|(_, po)| is_event(po));
     classes
         .filter_map(|(iri, po)| {
             let relation = nodes(po, "#eventOf").next().and_then(|n| names.get(&n.as_str().to_owned()).cloned());
-            Some((iri.strip_prefix(NG)?.to_owned(), relation))
+            let needs = |role: &str| nodes(po, "#requires").any(|n| n.as_str().strip_prefix(SCHEMA) == Some(role));
+            let class = EventClass { relation, needs_agent: needs("agent"), needs_object: needs("object"), agents: types(po, "#agentIncludes"), objects: types(po, "#objectIncludes") };
+            Some((iri.strip_prefix(NG)?.to_owned(), class))
         })
         .collect()
 }

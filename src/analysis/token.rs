@@ -130,7 +130,8 @@ fn word_length(rest: &str) -> usize {
     let mut end = 0;
     let mut chars = rest.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
-        if c.is_alphanumeric() || c == '_' {
+        // A letter may be written with its accent as a character of its own.
+        if c.is_alphanumeric() || c == '_' || ('\u{300}'..='\u{36f}').contains(&c) {
             end = at + c.len_utf8();
             continue;
         }

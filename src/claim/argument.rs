@@ -1,7 +1,7 @@
 //! Who stands where around a word: the arguments of verbs and nouns, by word order and prepositions.
 
 use crate::entity::{Manner, Mention, Resolved};
-use crate::language::Entry;
+use crate::language::{Entry, Rule};
 use std::ops::Range;
 
 /// How far from its verb an argument may stand, in tokens.
@@ -42,21 +42,51 @@ impl<'a> Arguments<'a> {
     /// The preposition that governs a mention, as its lower-cased words; empty if none does.
     pub(super) fn governor(&self, mention: &Mention, from: usize) -> String {
         let first = mention.tokens.start;
-        let lowest = from.max(self.sentence.start).max(first.saturating_sub(6));
+        let lowest = from.max(self.sentence.start).max(first.saturating_sub(7)).max(self.nearer_than(first));
         for at in (lowest..first).rev() {
             if self.is(at, |e| matches!(e, Entry::Preposition | Entry::Of | Entry::By | Entry::Locative | Entry::GenitiveArticle)) {
-                let pointing = self.is(at, |e| *e == Entry::GenitiveArticle) && !self.is(at, |e| *e == Entry::Preposition);
-                if pointing && at + 1 != first && !self.resolved.analysis.tokens[at + 1].is_word() {
+                let article = self.is(at, |e| *e == Entry::GenitiveArticle) && !self.is(at, |e| *e == Entry::Preposition);
+                if article && !self.follows_noun(at) {
                     continue;
                 }
                 return self.lower(at).to_owned();
             }
             let token = &self.resolved.analysis.tokens[at];
-            if !token.is_word() || self.is(at, |e| matches!(e, Entry::Conjunction | Entry::Speech | Entry::Copula | Entry::PassiveAuxiliary | Entry::Subordinator | Entry::Relative)) {
+            let stops = |e: &Entry| matches!(e, Entry::Conjunction | Entry::Speech | Entry::Copula | Entry::PassiveAuxiliary | Entry::Subordinator | Entry::Relative);
+            if !token.is_word() || self.is(at, stops) && !self.is(at, |e| *e == Entry::Article) || self.is_verb(at) {
                 return String::new();
             }
         }
         String::new()
+    }
+
+    /// Where the mention before a token ends: what governs that one does not govern what comes after,
+    /// unless a compound or a title joins them ("by Kaspersky chief X", "der Verizon-Tochter X").
+    fn nearer_than(&self, first: usize) -> usize {
+        let list = self.mentions(first.saturating_sub(7).max(self.sentence.start)..first);
+        let Some(last) = list.into_iter().rev().find(|m| m.tokens.end <= first) else { return 0 };
+        let end = last.tokens.end;
+        let joined = end < first && (self.resolved.analysis.tokens[end].hyphenated || self.is(end, |e| matches!(e, Entry::Title(_) | Entry::Context(_) | Entry::GenitiveMark)));
+        if joined { 0 } else { end }
+    }
+
+    /// Whether an article that may be a genitive follows a noun ("Übernahme der …", not "mit der …").
+    fn follows_noun(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).filter(|b| *b >= self.sentence.start) else { return false };
+        let token = &self.resolved.analysis.tokens[before];
+        let named = self.resolved.ending(at).is_some_and(|m| m.manner == Manner::Name);
+        token.is_word() && token.is_capitalized() && !named && !self.is(before, |e| matches!(e, Entry::Preposition | Entry::Article | Entry::Conjunction | Entry::Copula | Entry::Subordinator | Entry::Weekday(_) | Entry::Month(_)))
+    }
+
+    /// Whether a verb of the rules stands at a token.
+    pub(super) fn is_verb(&self, at: usize) -> bool {
+        let analysis = self.resolved.analysis;
+        let noun = analysis.language.capital_nouns && analysis.tokens[at].is_capitalized();
+        !noun && self.is(at, |e| match e {
+            Entry::Frame(i) => matches!(analysis.language.frames[*i].rule, Rule::Verb(_)),
+            Entry::SupportVerb | Entry::UndergoVerb => analysis.language.capital_nouns,
+            _ => false,
+        })
     }
 
     fn is_possessor(&self, mention: &Mention) -> bool {
@@ -95,6 +125,11 @@ impl<'a> Arguments<'a> {
             if self.is_possessor(mention) || governed || other_verb {
                 continue;
             }
+            // "X bought Y and sued Z": what stands right before the "and" is no subject of "sued".
+            let coordinated = self.is(gap.start, |e| *e == Entry::Conjunction) && i > 0 && self.verb_between(before[i - 1].tokens.end..mention.tokens.start);
+            if coordinated {
+                continue;
+            }
             let commas = self.commas(gap);
             if commas == 1 && !relative && mention.tokens.start != self.sentence.start && !self.resolved.analysis.language.capital_nouns {
                 continue;
@@ -102,6 +137,10 @@ impl<'a> Arguments<'a> {
             return self.with_coordinated(&before, i);
         }
         Vec::new()
+    }
+
+    fn verb_between(&self, mut gap: Range<usize>) -> bool {
+        gap.any(|i| self.is_verb(i) || self.is(i, |e| matches!(e, Entry::SupportVerb | Entry::UndergoVerb)))
     }
 
     fn mentions_between(&self, rest: &[&Mention]) -> bool {

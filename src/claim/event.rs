@@ -5,6 +5,7 @@ use super::argument::Arguments;
 use super::frame::Happening;
 use crate::entity::Resolved;
 use crate::language::Entry;
+use crate::ontology::Ontology;
 use crate::record::{EntityType, Event, EventDate, Quantity, Unit};
 
 /// Joins happenings that are one and gives them place, dates and amounts.
@@ -17,23 +18,33 @@ pub(super) fn find(resolved: &Resolved, found: &Found, happenings: Vec<Happening
             None => events.push(event),
         }
     }
+    events.retain(is_told);
     events
+}
+
+/// Whether the roles are filled without which such an event is not told, or its date or amount is given.
+fn is_told(event: &Event) -> bool {
+    let Some(class) = Ontology::get().events.get(&event.kind) else { return false };
+    let agent = !class.needs_agent || !event.agents.is_empty();
+    let object = !class.needs_object || !event.targets.is_empty() || (class.needs_agent && event.agents.len() > 1);
+    (agent && object) || !event.dates.is_empty() || !event.amounts.is_empty()
 }
 
 fn event(resolved: &Resolved, found: &Found, happening: &Happening, all: &[Happening], quantities: &[Quantity]) -> Event {
     let arguments = Arguments::new(resolved, happening.tokens.start);
+    let class = Ontology::get().events.get(&happening.kind);
     let nearest = |at: usize| {
         let distance = |h: &Happening| h.tokens.start.abs_diff(at);
         all.iter().filter(|h| arguments.sentence.contains(&h.tokens.start)).min_by_key(|h| (distance(h), h.tokens.start)).is_some_and(|h| h.tokens == happening.tokens)
     };
     let near = |at: usize| arguments.sentence.contains(&at) && at.abs_diff(happening.tokens.start) <= 25;
-    let dates = found.dates.iter().filter(|d| !d.iso.is_empty() && near(d.tokens.start) && nearest(d.tokens.start)).map(|d| EventDate { iso: d.iso.clone(), evidence: resolved.analysis.span(d.tokens.clone()).cover(happening.evidence) }).collect();
+    let dates = found.dates.iter().filter(|d| !d.iso.is_empty() && !in_dateline(resolved, d.tokens.end) && near(d.tokens.start) && nearest(d.tokens.start)).map(|d| EventDate { iso: d.iso.clone(), evidence: resolved.analysis.span(d.tokens.clone()).cover(happening.evidence) }).collect();
     let money = |q: &Quantity| matches!(&q.unit, Unit::Code(c) if c != "P1");
     let amounts = found.numbers.iter().enumerate().filter(|(i, n)| near(n.core) && money(&quantities[*i]) && takes_amount(&happening.kind) && nearest(n.core));
     Event {
         kind: happening.kind.clone(),
-        agents: happening.agents.clone(),
-        targets: happening.targets.clone(),
+        agents: happening.agents.iter().copied().filter(|e| class.is_some_and(|c| c.has_agent(resolved.entities[*e].kind))).collect(),
+        targets: happening.targets.iter().copied().filter(|e| class.is_some_and(|c| c.has_object(resolved.entities[*e].kind))).collect(),
         places: places(resolved, &arguments, happening),
         dates,
         amounts: amounts.map(|(i, _)| i).take(1).collect(),
@@ -41,6 +52,14 @@ fn event(resolved: &Resolved, found: &Found, happening: &Happening, all: &[Happe
         confidence: happening.confidence,
         rule: happening.rule.clone(),
     }
+}
+
+/// Whether a dash near the sentence's start closes a dateline after the token ("Surabaya, 5 June –").
+fn in_dateline(resolved: &Resolved, token: usize) -> bool {
+    let tokens = &resolved.analysis.tokens;
+    let Some(sentence) = tokens.get(token).map(|t| resolved.analysis.sentences[t.sentence].clone()) else { return false };
+    let early = token < sentence.start + 10;
+    early && (token..(token + 3).min(sentence.end)).any(|i| matches!(tokens[i].lower.as_str(), "–" | "—" | "--")) && (sentence.start..token).all(|i| !matches!(tokens[i].lower.as_str(), "–" | "—"))
 }
 
 /// Kinds of events that money changes hands in; the ontology's events that pair with a relation of value.

@@ -33,14 +33,21 @@ pub(super) struct Filled<'a> {
 pub(super) fn find(resolved: &Resolved, sources: &Sources, claims: &mut Vec<Claim>, happenings: &mut Vec<Happening>) {
     let analysis = resolved.analysis;
     for at in 0..analysis.tokens.len() {
-        if resolved.mentions.iter().any(|m| m.manner == Manner::Name && m.tokens.contains(&at)) {
+        if analysis.hits[at].is_empty() || in_name(resolved, at) {
             continue;
         }
         let longest = analysis.at(at, |e| matches!(e, Entry::Frame(_))).unwrap_or(0);
+        // A verb whose particle closes the clause is another verb than the bare one.
+        let separated = analysis.hits[at].iter().any(|h| h.particle.is_some()) || loose_particle(resolved, at);
         for hit in analysis.hits[at].iter().filter(|h| h.length == longest) {
             let Entry::Frame(index) = hit.entry else { continue };
             let frame = &analysis.language.frames[index];
             let tokens = at..at + hit.length;
+            let is_verb = matches!(frame.rule, Rule::Verb(_));
+            let written_noun = analysis.language.capital_nouns && analysis.tokens[at].is_capitalized() && at != analysis.sentences[analysis.tokens[at].sentence].start;
+            if is_verb && (separated && hit.particle.is_none() || written_noun) {
+                continue;
+            }
             let filled = match &frame.rule {
                 Rule::Verb(rule) => verb(resolved, rule, tokens.clone()).map(|f| (f, rule.agent, rule.status, rule.reciprocal)),
                 Rule::Noun(rule) => noun(resolved, rule, tokens.clone()).map(|f| (f, rule.agent, rule.status, rule.reciprocal)),
@@ -53,6 +60,19 @@ pub(super) fn find(resolved: &Resolved, sources: &Sources, claims: &mut Vec<Clai
             }
         }
     }
+}
+
+/// Whether a token stands in a name.
+fn in_name(resolved: &Resolved, at: usize) -> bool {
+    resolved.within(at.saturating_sub(14)..at + 1).any(|m| m.manner == Manner::Name && m.tokens.contains(&at))
+}
+
+/// Whether a particle that may belong to the verb at a token closes its clause.
+fn loose_particle(resolved: &Resolved, at: usize) -> bool {
+    let analysis = resolved.analysis;
+    let end = analysis.sentences[analysis.tokens[at].sentence].end;
+    let close = (at + 1..end.min(at + 24)).find(|i| !analysis.tokens[*i].is_word() && matches!(analysis.tokens[*i].lower.as_str(), "," | "." | ";" | ":" | "!" | "?")).unwrap_or(end.min(at + 24));
+    close > at + 1 && analysis.language.is_particle(&analysis.tokens[close - 1].lower) && analysis.tokens[close - 1].case == crate::analysis::Case::Lower
 }
 
 /// Turns what a frame found into claims (each pair) and an event.
@@ -198,13 +218,14 @@ fn is_passive(resolved: &Resolved, arguments: &Arguments, verb: Range<usize>) ->
     let progressive = analysis.language.is_progressive(&token.lower);
     let near = |range: Range<usize>| range.clone().any(auxiliary);
     let before = verb.start.saturating_sub(if analysis.language.capital_nouns { 12 } else { 3 }).max(arguments.sentence.start);
+    let comma = |range: Range<usize>| range.clone().rev().take_while(|i| !auxiliary(*i)).any(|i| analysis.tokens[i].lower == ",");
     let clear = |range: Range<usize>| {
         let last = range.clone().rev().find(|i| auxiliary(*i)).unwrap_or(range.start);
         (last..range.end).all(|i| analysis.tokens[i].is_word() || analysis.language.capital_nouns)
             && resolved.within(last..range.end).next().is_none_or(|_| analysis.language.capital_nouns)
     };
     let after = if analysis.language.capital_nouns { verb.end..(verb.end + 2).min(arguments.sentence.end) } else { 0..0 };
-    if inflected && !progressive && (near(before..verb.start) && clear(before..verb.start) || near(after)) {
+    if inflected && !progressive && (near(before..verb.start) && clear(before..verb.start) && !comma(before..verb.start) || near(after)) {
         return true;
     }
     inflected && !progressive && arguments.is(verb.end, |e| *e == Entry::By) && !arguments.is(verb.end, |e| *e == Entry::Of) && token.lower != token.lemma
@@ -216,14 +237,29 @@ fn noun<'a>(resolved: &'a Resolved<'a>, rule: &NounRule, tokens: Range<usize>) -
     let by = prepositions(&rule.agent_prep, resolved, &arguments);
     let mut agents: Vec<&Mention> = Vec::new();
     let mut patients: Vec<&Mention> = Vec::new();
-    let fits = |list: &[String], p: &str| list.iter().any(|x| x == p) || (arguments.resolved.analysis.language.is_genitive(p) && !list.is_empty());
+    let mut genitives: Vec<&Mention> = Vec::new();
     for (mention, preposition) in arguments.after(tokens.end) {
-        if by.contains(&preposition) {
-            agents.push(mention);
-        } else if fits(&rule.patient_prep, &preposition) && !(preposition.is_empty() && mention.tokens.start > tokens.end + 1) {
+        let own = rule.agent_prep.contains(&preposition);
+        let patient = rule.patient_prep.contains(&preposition) && !(preposition.is_empty() && mention.tokens.start > tokens.end + 1);
+        if resolved.analysis.language.is_genitive(&preposition) {
+            if mention.tokens.start <= tokens.end + 5 && genitives.is_empty() {
+                genitives.push(mention);
+            }
+        } else if patient && !(own && !patients.is_empty()) {
             patients.push(mention);
+        } else if own || by.contains(&preposition) {
+            agents.push(mention);
         } else if agents.is_empty() && patients.is_empty() && mention.tokens.start > tokens.end + 5 {
             break;
+        }
+    }
+    // "der Angriff der X auf Y": the genitive acts where a preposition leads to who bears it.
+    let listed = rule.patient_prep.iter().any(|p| resolved.analysis.language.is_genitive(p));
+    if !genitives.is_empty() {
+        if patients.is_empty() && (listed || rule.possessor == Possessor::Patient) {
+            patients = genitives;
+        } else if agents.is_empty() && rule.possessor != Possessor::None {
+            agents = genitives;
         }
     }
     if let Some(possessor) = possessor(resolved, &arguments, tokens.start) {
@@ -234,6 +270,9 @@ fn noun<'a>(resolved: &'a Resolved<'a>, rule: &NounRule, tokens: Range<usize>) -
         }
     }
     supported(&arguments, tokens.clone(), &mut agents, &mut patients);
+    if resolved.analysis.language.capital_nouns && (agents.is_empty() || patients.is_empty()) {
+        supported_after(&arguments, tokens.clone(), &mut agents, &mut patients);
+    }
     patients.retain(|p| agents.iter().all(|a| a.entity != p.entity));
     (!agents.is_empty() || !patients.is_empty()).then_some(Filled { agents, patients })
 }
@@ -249,6 +288,31 @@ fn possessor<'a>(resolved: &'a Resolved<'a>, arguments: &Arguments<'a>, noun: us
         let genitive = arguments.is(mark, |e| *e == Entry::GenitiveMark);
         genitive.then(|| resolved.ending(mark)).flatten()
     })
+}
+
+/// "X hat den Kauf von Y angekündigt": the verb that carries the noun closes the clause.
+fn supported_after<'a>(arguments: &Arguments<'a>, noun: Range<usize>, agents: &mut Vec<&'a Mention>, patients: &mut Vec<&'a Mention>) {
+    let analysis = arguments.resolved.analysis;
+    let end = (noun.end + 14).min(arguments.sentence.end);
+    for at in noun.end..end {
+        let token = &analysis.tokens[at];
+        if !token.is_word() {
+            return;
+        }
+        let closes = at + 1 >= arguments.sentence.end || !analysis.tokens[at + 1].is_word() || arguments.is(at + 1, |e| matches!(e, Entry::Conjunction | Entry::PassiveAuxiliary | Entry::Future)) || analysis.tokens[at + 1].lower.len() <= 5;
+        let undergo = arguments.is(at, |e| *e == Entry::UndergoVerb);
+        if token.is_capitalized() || !closes || !undergo && !arguments.is(at, |e| *e == Entry::SupportVerb) {
+            continue;
+        }
+        let passive = is_passive(arguments.resolved, arguments, at..at + 1);
+        let subject: Vec<&Mention> = arguments.clause(noun.clone()).0.into_iter().take(1).collect();
+        if undergo && patients.is_empty() {
+            *patients = subject;
+        } else if !undergo && agents.is_empty() && !passive {
+            *agents = subject;
+        }
+        return;
+    }
 }
 
 /// "X announced a ban on Y", "Y faces a fine": the subject of the verb that carries the noun.

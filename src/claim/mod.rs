@@ -2,6 +2,7 @@
 
 mod argument;
 mod context;
+mod deadline;
 mod event;
 mod frame;
 mod group;
@@ -54,6 +55,8 @@ pub fn find(resolved: &mut Resolved, found: &Found) -> Said {
     pattern::find(resolved, &sources, &mut said.claims, &mut happenings);
     said.quantities = quantity::find(resolved, found);
     said.events = event::find(resolved, found, happenings, &mut said.quantities);
+    deadline::find(resolved, found, &mut said.events);
+    said.quantities = quantity::drop_unused(said.quantities, &mut said.events);
     said.claims = distinct(resolved, said.claims);
     said
 }

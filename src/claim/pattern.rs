@@ -1,12 +1,11 @@
 //! Patterns: what no frame covers, as words and mentions in a row.
 
-use super::argument::Arguments;
 use super::context::{Sources, Standing, standing};
 use super::frame::{Filled, Happening, emit};
 use crate::entity::{Manner, Mention, Resolved};
 use crate::language::files::Argument;
 use crate::language::{Element, Entry, Pattern, Rule};
-use crate::record::Claim;
+use crate::record::{Claim, EntityType};
 use std::ops::Range;
 
 /// Applies every pattern at every place.
@@ -73,18 +72,51 @@ fn matches<'a>(resolved: &'a Resolved<'a>, sentence: &Range<usize>, elements: &[
             let clear = (at..at + n).all(|i| i < sentence.end && resolved.analysis.tokens[i].is_word() && resolved.starting(i).is_none());
             clear.then(|| attempt(resolved, sentence, rest, at + n, found)).flatten()
         }),
+        Element::Noun(kind) => {
+            let length = resolved.analysis.at(at, |e| matches!(e, Entry::Context(k) | Entry::Epithet(k) if k == kind)).filter(|l| at + l <= sentence.end)?;
+            attempt(resolved, sentence, rest, at + length, found)
+        }
+        Element::Adjective(argument) => {
+            let mention = resolved.within(at..at + 1).find(|m| m.manner == Manner::Adjective && m.tokens.end <= sentence.end)?;
+            bind(resolved, sentence, rest, (*argument, mention), found)
+        }
         Element::Mention(argument, types) => {
-            let skip = usize::from(Arguments { resolved, sentence: sentence.clone() }.is(at, |e| matches!(e, Entry::Article | Entry::Honorific)));
-            let mention = resolved.within(at + skip..at + skip + 1).find(|m| m.manner != Manner::Adjective && (types.is_empty() || types.contains(&resolved.kind(m))))?;
-            (mention.tokens.end <= sentence.end).then_some(())?;
-            found.push((*argument, mention));
-            let end = attempt(resolved, sentence, rest, mention.tokens.end, found);
-            if end.is_none() {
-                found.pop();
-            }
-            end
+            let mention = mention(resolved, sentence, types, at)?;
+            bind(resolved, sentence, rest, (*argument, mention), found)
         }
     }
+}
+
+fn bind<'a>(resolved: &'a Resolved<'a>, sentence: &Range<usize>, rest: &[Element], bound: (Argument, &'a Mention), found: &mut Bound<'a>) -> Option<usize> {
+    found.push(bound);
+    let end = attempt(resolved, sentence, rest, bound.1.tokens.end, found);
+    if end.is_none() {
+        found.pop();
+    }
+    end
+}
+
+/// The mention at a token, past articles, honorifics and the nouns that introduce a name
+/// ("the Italian retailer Solent Foods").
+fn mention<'a>(resolved: &'a Resolved<'a>, sentence: &Range<usize>, types: &[EntityType], at: usize) -> Option<&'a Mention> {
+    let country = |m: &&Mention| m.manner == Manner::Adjective && types.contains(&EntityType::Place);
+    let fits = |m: &&Mention| (m.manner != Manner::Adjective || country(m)) && (types.is_empty() || types.contains(&resolved.kind(m))) && m.tokens.end <= sentence.end;
+    let mut next = at;
+    for _ in 0..5 {
+        if let Some(mention) = resolved.within(next..next + 1).find(fits) {
+            return Some(mention);
+        }
+        let adjective = resolved.within(next..next + 1).find(|m| m.manner == Manner::Adjective);
+        let step = match adjective {
+            Some(m) => m.tokens.len(),
+            None => resolved.analysis.at(next, |e| matches!(e, Entry::Article | Entry::Honorific | Entry::Context(_)))?,
+        };
+        next += step;
+        if next >= sentence.end {
+            return None;
+        }
+    }
+    None
 }
 
 fn attempt<'a>(resolved: &'a Resolved<'a>, sentence: &Range<usize>, rest: &[Element], at: usize, found: &mut Bound<'a>) -> Option<usize> {

@@ -5,15 +5,44 @@ use super::argument::Arguments;
 use crate::entity::{Manner, Mention, Resolved};
 use crate::language::Entry;
 use crate::mention::Number;
-use crate::record::{EntityType, Quantity};
+use crate::record::{EntityType, Event, Quantity, Unit};
 
-/// A quantity for every number that an entity can be found for.
+/// A quantity for every number; those that no entity can be found for have no owner.
 pub(super) fn find(resolved: &Resolved, found: &Found) -> Vec<Quantity> {
-    found.numbers.iter().map(|n| quantity(resolved, n)).collect()
+    let main = main(resolved);
+    found.numbers.iter().map(|n| quantity(resolved, n, main)).collect()
 }
 
-fn quantity(resolved: &Resolved, number: &Number) -> Quantity {
-    let owner = owner(resolved, number);
+/// Drops the quantities that neither an entity owns nor an event uses; the events' indices follow.
+pub(super) fn drop_unused(quantities: Vec<Quantity>, events: &mut [Event]) -> Vec<Quantity> {
+    let used = |i: &usize| events.iter().any(|e| e.amounts.contains(i));
+    let kept: Vec<usize> = (0..quantities.len()).filter(|i| quantities[*i].of.is_some() || used(i)).collect();
+    for event in events {
+        for amount in &mut event.amounts {
+            *amount = kept.partition_point(|k| k < amount);
+        }
+    }
+    quantities.into_iter().enumerate().filter(|(i, _)| kept.contains(i)).map(|(_, q)| q).collect()
+}
+
+/// Counts up to this of things in the story ("four resellers") tell nothing of an entity.
+const SMALL: f64 = 12.0;
+
+/// The organisation, country or product that the article is about: by far the most often mentioned.
+fn main(resolved: &Resolved) -> Option<usize> {
+    use EntityType::*;
+    let mut counts = vec![0usize; resolved.entities.len()];
+    for mention in resolved.mentions.iter().filter(|m| m.manner != Manner::Pronoun) {
+        if matches!(resolved.kind(mention), Organization | GovernmentOrganization | Product | Place) {
+            counts[mention.entity] += if mention.tokens.start < 30 { 2 } else { 1 };
+        }
+    }
+    let best = (0..counts.len()).max_by_key(|i| (counts[*i], std::cmp::Reverse(*i)))?;
+    (counts[best] >= 3).then_some(best)
+}
+
+fn quantity(resolved: &Resolved, number: &Number, main: Option<usize>) -> Quantity {
+    let owner = owner(resolved, number, main).filter(|_| !is_small(number));
     let span = resolved.analysis.span(number.tokens.clone());
     Quantity {
         of: owner.as_ref().map(|o| o.0.entity),
@@ -27,45 +56,67 @@ fn quantity(resolved: &Resolved, number: &Number) -> Quantity {
     }
 }
 
-/// The one the number is about, how sure that is, and why.
-fn owner<'a>(resolved: &'a Resolved<'a>, number: &Number) -> Option<(&'a Mention, u8, &'static str)> {
-    let arguments = Arguments::new(resolved, number.core);
-    let sentence = arguments.sentence.clone();
-    let fits = |m: &&Mention| {
-        !matches!(resolved.kind(m), EntityType::Event | EntityType::Work) && !number.tokens.contains(&m.tokens.start)
-    };
-    // "400 million customers of Kaspersky"
-    let after = arguments.after(number.tokens.end).into_iter().find(|(m, _)| fits(m));
-    if let Some((mention, preposition)) = &after {
-        let joint = mention.tokens.start.saturating_sub(2)..mention.tokens.start;
-        let of = !preposition.is_empty() && joint.clone().any(|i| arguments.is(i, |e| matches!(e, Entry::Of | Entry::GenitiveArticle)));
-        if of && mention.tokens.start - number.tokens.end <= 3 {
-            return Some((mention, 75, "of"));
-        }
-    }
-    let before: Vec<&Mention> = arguments.mentions(sentence.start..number.tokens.start).into_iter().filter(fits).collect();
-    // "Kaspersky's 400 million customers"
-    if let Some(possessor) = before.last().filter(|m| number.tokens.start.saturating_sub(m.tokens.end) <= 2 && arguments.is(m.tokens.end, |e| *e == Entry::GenitiveMark)) {
-        return Some((possessor, 80, "possessor"));
-    }
-    let free = |m: &&&Mention| arguments.governor(m, sentence.start).is_empty() && m.manner != Manner::Description;
-    let subject = before.iter().rev().find(|m| free(m) && resolved.kind(m) != EntityType::Place);
-    if let Some(subject) = subject {
-        return Some((subject, 70, "subject"));
-    }
-    if let Some((mention, _)) = after.filter(|(m, _)| m.manner == Manner::Name) {
-        return Some((mention, 55, "after"));
-    }
-    if let Some(near) = before.last() {
-        return Some((near, 55, "near"));
-    }
-    topic(resolved, sentence.start).map(|m| (m, 45, "topic"))
+fn is_small(number: &Number) -> bool {
+    let value = number.value.as_ref().and_then(|v| v.parse::<f64>().ok());
+    matches!(number.unit, Some(Unit::Text(_))) && value.is_some_and(|v| v <= SMALL)
 }
 
-/// The organisation or person that the sentences before speak of.
-fn topic<'a>(resolved: &'a Resolved<'a>, before: usize) -> Option<&'a Mention> {
-    let kind = |m: &&Mention| matches!(resolved.kind(m), EntityType::Organization | EntityType::Product) && m.manner == Manner::Name;
-    let start = before.saturating_sub(80);
-    let recent: Vec<&Mention> = resolved.within(start..before).filter(kind).collect();
-    recent.into_iter().rev().max_by_key(|m| resolved.entities[m.entity].mentions.len())
+/// The one the number is about, how sure that is, and why: every mention of the sentence is weighed.
+fn owner<'a>(resolved: &'a Resolved<'a>, number: &Number, main: Option<usize>) -> Option<(&'a Mention, u8, &'static str)> {
+    let arguments = Arguments::new(resolved, number.core);
+    let mentions = arguments.mentions(arguments.sentence.clone());
+    let weighed = mentions.into_iter().filter_map(|m| weigh(resolved, &arguments, number, m, main).map(|(w, rule)| (w, m, rule)));
+    let best = weighed.max_by_key(|(w, m, _)| (*w, std::cmp::Reverse(m.tokens.start.abs_diff(number.core))));
+    if let Some((weight, mention, rule)) = best.filter(|(w, ..)| *w >= 0) {
+        return Some((mention, (50 + weight.min(40)) as u8, rule));
+    }
+    let topic = resolved.mentions.iter().rev().filter(|m| m.tokens.start < number.core && Some(m.entity) == main && m.manner == Manner::Name);
+    topic.take(1).next().map(|m| (m, 45, "topic"))
+}
+
+/// How well a mention fits as the owner of a number, in points, and by which rule.
+fn weigh(resolved: &Resolved, arguments: &Arguments, number: &Number, mention: &Mention, main: Option<usize>) -> Option<(i32, &'static str)> {
+    use EntityType::*;
+    let kind = resolved.kind(mention);
+    let overlaps = mention.tokens.start < number.tokens.end && number.tokens.start < mention.tokens.end;
+    if matches!(kind, Event | Work) || overlaps || mention.manner == Manner::Adjective {
+        return None;
+    }
+    let lower = |i: usize| resolved.analysis.tokens.get(i).map_or("", |t| t.lower.as_str());
+    let governor = arguments.governor(mention, arguments.sentence.start);
+    let is_main = Some(mention.entity) == main;
+    let kind_points = match kind {
+        Organization => 4,
+        Product | GovernmentOrganization => 2,
+        Person => 0,
+        _ => -4,
+    };
+    let bonus = kind_points + if is_main { 8 } else { 0 } - if mention.manner == Manner::Description { 8 } else { 0 };
+    if mention.tokens.end <= number.tokens.start {
+        let gap = mention.tokens.end..number.tokens.start;
+        let distance = gap.len() as i32;
+        let commas = gap.clone().filter(|i| matches!(lower(*i), "," | ";" | ":")).count() as i32;
+        if arguments.is(mention.tokens.end, |e| *e == Entry::GenitiveMark) && gap.len() <= 4 {
+            return Some((34 + bonus, "possessor"));
+        }
+        if gap.len() == 1 && lower(gap.start) == "(" {
+            return Some((36 + bonus, "brackets"));
+        }
+        // "Reuters reported that", "according to X": the source is not what the number is about.
+        let source = (gap.start..(gap.start + 4).min(gap.end)).any(|i| arguments.is(i, |e| *e == Entry::Speech))
+            || mention.tokens.start > arguments.sentence.start && arguments.is(mention.tokens.start - 1, |e| *e == Entry::According);
+        let points = if governor.is_empty() { 22 } else { 12 };
+        return Some((points + bonus - distance / 2 - 2 * commas - if source { 14 } else { 0 }, if governor.is_empty() { "subject" } else { "near" }));
+    }
+    let gap = number.tokens.end..mention.tokens.start;
+    let distance = gap.len() as i32;
+    let commas = gap.clone().filter(|i| matches!(lower(*i), "," | ";" | ":" | "(")).count() as i32;
+    let source = (mention.tokens.start.saturating_sub(3).max(gap.start)..mention.tokens.start).any(|i| arguments.is(i, |e| matches!(e, Entry::Speech | Entry::According)))
+        || (mention.tokens.end..mention.tokens.end + 2).any(|i| arguments.is(i, |e| *e == Entry::Speech));
+    let of = gap.len() <= 3 && gap.clone().any(|i| arguments.is(i, |e| matches!(e, Entry::Of | Entry::GenitiveArticle)));
+    if of && commas == 0 {
+        return Some((30 + bonus, "of"));
+    }
+    let points = if governor.is_empty() { 12 } else { 8 };
+    Some((points + bonus - distance / 2 - 3 * commas - if source { 14 } else { 0 }, "after"))
 }

@@ -111,7 +111,12 @@ fn item(resolved: &Resolved, at: usize) -> Option<Item> {
         return None;
     }
     // A relation's file says more than the list of titles.
-    let hit = analysis.hits[at].iter().filter(|h| h.length == length && is_role(&h.entry)).max_by_key(|h| matches!(h.entry, Entry::Frame(_)))?;
+    let hit = analysis.hits[at].iter().filter(|h| h.length == length && is_role(&h.entry)).max_by_key(|h| match h.entry {
+        Entry::Frame(_) => 2,
+        // Listed in the plural: the form stands in the plural.
+        Entry::Title(i) => u8::from(analysis.language.titles[i].plural),
+        _ => 0,
+    })?;
     let verb = analysis.hits[at].iter().any(|h| h.length >= length && matches!(h.entry, Entry::Speech) || matches!(h.entry, Entry::Frame(i) if matches!(analysis.language.frames[i].rule, Rule::Verb(_)) && h.length > length));
     if verb {
         return None;
@@ -232,7 +237,10 @@ fn bearers(resolved: &Resolved, role: &Role, whole: Option<&Whole>) -> Vec<Menti
     let fits = |m: &Mention| wanted(resolved.kind(m)) && matches!(m.manner, Manner::Name) && whole.is_none_or(|w| w.mention.entity != m.entity);
     let mut found = following(resolved, role, whole, &fits);
     if found.is_empty() {
-        found = preceding(resolved, role, whole, &fits);
+        // "…, the owner of X" after an organisation is rather somebody unnamed.
+        let titled = meaning(resolved, &role.items[0]).title;
+        let person = |m: &Mention| fits(m) && (!titled || resolved.kind(m) == EntityType::Person);
+        found = preceding(resolved, role, whole, &person);
     }
     found
 }
@@ -350,7 +358,8 @@ fn unnamed(resolved: &mut Resolved, found: &Found, role: &Role, whole: Option<&W
     if !meaning.title || role.items.len() > 1 || found.dates.iter().any(|d| d.tokens.contains(&item.tokens.start)) {
         return;
     }
-    if meaning.plural && !meaning.executive {
+    let plural = meaning.plural || is_plural(resolved, item.tokens.end - 1);
+    if plural && !meaning.executive {
         return;
     }
     let Some(extent) = description(resolved, &item, whole) else { return };
@@ -370,6 +379,13 @@ fn unnamed(resolved: &mut Resolved, found: &Found, role: &Role, whole: Option<&W
     let status = if item.past { Status::Past } else { Status::Asserted };
     let whole = whole.map(|w| w.mention.clone());
     push(resolved, &item, &meaning, whole.as_ref(), &bearer, status, 75, claims);
+}
+
+/// Whether a noun's form is its lemma with a plural ending.
+fn is_plural(resolved: &Resolved, token: usize) -> bool {
+    let token = &resolved.analysis.tokens[token];
+    let longer = token.lower.len() > token.lemma.len() && token.lower.starts_with(&token.lemma);
+    longer || (token.lower.ends_with('s') && token.lower != token.lemma && !token.lemma.ends_with('s'))
 }
 
 /// The tokens of the description, whether an article begins it, and that article's length.

@@ -5,7 +5,7 @@ use crate::analysis::{Analysis, Case};
 use crate::language::Entry;
 use crate::mention::{Name, Votes};
 use crate::record::{Entity, EntityType};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Names that are one thing.
 struct Cluster {
@@ -40,10 +40,22 @@ fn words(analysis: &Analysis, name: &Name) -> Vec<String> {
 fn same_form(analysis: &Analysis, names: &[Name]) -> Vec<Cluster> {
     let mut by_form: BTreeMap<String, usize> = BTreeMap::new();
     let mut clusters: Vec<Cluster> = Vec::new();
+    let last_words: BTreeSet<String> = names.iter().filter(|n| !n.institution).filter_map(|n| words(analysis, n).pop()).collect();
+    // Known names by each of their forms, so that an unknown mention of the same form joins them.
+    let mut known_forms: BTreeMap<String, String> = BTreeMap::new();
+    for name in names.iter().filter(|n| n.institution == false) {
+        if let Some(known) = name.known.as_ref().filter(|k| !k.adjective) {
+            known_forms.entry(words(analysis, name).join(" ")).or_insert_with(|| known.key.clone());
+        }
+    }
     for (i, name) in names.iter().enumerate() {
-        let words = words(analysis, name);
-        let key = name.known.as_ref().map(|k| k.key.clone());
-        let form = key.clone().unwrap_or_else(|| base_form(analysis, words.join(" "), &by_form));
+        let mut words = words(analysis, name);
+        if analysis.language.capital_nouns && name.known.is_none() {
+            without_genitive(&mut words, &last_words);
+        }
+        let form = words.join(" ");
+        let key = name.known.as_ref().map(|k| k.key.clone()).or_else(|| known_forms.get(&form).cloned());
+        let form = key.clone().unwrap_or(form);
         let at = *by_form.entry(form).or_insert_with(|| {
             clusters.push(Cluster { names: vec![], words: words.clone(), votes: Votes::default(), key, first: i, merged: None });
             clusters.len() - 1
@@ -54,26 +66,30 @@ fn same_form(analysis: &Analysis, names: &[Name]) -> Vec<Cluster> {
     clusters
 }
 
-/// Takes a German genitive s off a form whose base was seen before.
-fn base_form(analysis: &Analysis, form: String, seen: &BTreeMap<String, usize>) -> String {
-    if analysis.language.capital_nouns && form.ends_with('s') {
-        for cut in [1, 2] {
-            let base = form[..form.len() - 1].get(..form.len() - cut).unwrap_or_default();
-            if seen.contains_key(base) && (cut == 1 || form.ends_with("es")) {
-                return base.to_owned();
-            }
+/// Takes a German genitive s off a name whose last word stands without it elsewhere.
+fn without_genitive(words: &mut [String], last_words: &BTreeSet<String>) {
+    let Some(last) = words.last_mut() else { return };
+    for ending in ["s", "es"] {
+        if let Some(base) = last.strip_suffix(ending).filter(|b| b.chars().count() > 2 && last_words.contains(*b)) {
+            *last = base.to_owned();
+            return;
         }
     }
-    form
 }
 
 fn merge(clusters: &mut [Cluster], from: usize, into: usize) {
     let votes = clusters[from].votes;
     let moved = std::mem::take(&mut clusters[from].names);
     clusters[into].names.extend(moved);
-    clusters[into].votes.merge(&votes);
+    // "Fleetwood" after "Tommy Fleetwood" is no town.
+    let person = clusters[into].votes.winner() == EntityType::Person && votes.winner() != EntityType::Person;
+    if person {
+        clusters[into].votes.add(EntityType::Person, votes.of(EntityType::Person));
+    } else {
+        clusters[into].votes.merge(&votes);
+    }
     clusters[into].first = clusters[into].first.min(clusters[from].first);
-    if clusters[into].key.is_none() {
+    if clusters[into].key.is_none() && !person {
         clusters[into].key = clusters[from].key.clone();
     }
     clusters[from].merged = Some(into);
@@ -142,9 +158,17 @@ fn is_short_for(analysis: &Analysis, short: &Cluster, long: &Cluster) -> bool {
     let prefix = long.words.starts_with(&short.words);
     let place = short.is_known() && a == Place;
     if b == Person {
-        let other = short.is_known() && a != Person && !place;
+        // "Ford" of "Christine Blasey Ford" is no car maker, unless the company was named first.
+        let family = suffix && long.first < short.first && long.votes.of(Person) >= 4.0;
+        let other = short.is_known() && a != Person && !place && !family;
         let strong_place = place && short.votes.of(Person) < 1.0 && short.names.len() == 1 && !suffix;
         return !other && !strong_place && (suffix || (prefix && short.words.len() == 1)) && (!place || suffix);
+    }
+    // "Liverpool" for "FC Liverpool": the club that bears the town's name.
+    if place && b == Organization && !short.key.as_ref().is_some_and(|k| k.starts_with("country:")) {
+        let rest: Vec<&String> = long.words.iter().filter(|w| !short.words.contains(w)).collect();
+        let sign = rest.iter().all(|w| w.len() <= 3 && analysis.language.head(&w.to_uppercase()) == Some(Organization));
+        return (suffix || prefix) && sign && !rest.is_empty();
     }
     if place || !matches!(b, Organization | GovernmentOrganization) || matches!(a, Person if short.is_known() || short.votes.of(Person) > 6.0) {
         return false;

@@ -57,9 +57,16 @@ pub struct LanguageData {
     /// Names of the states in this language, by ISO 3166 code.
     pub country_names: BTreeMap<String, String>,
     progressive: Vec<String>,
+    particles: HashSet<String>,
     genitive_articles: Vec<String>,
     addressing: Vec<String>,
     lemmas: Lemmas,
+    words: HashSet<&'static str>,
+    noun_endings: Vec<String>,
+    english: Option<Lemmas>,
+    /// Whether names of institutions go on in lower case ("Cour suprême").
+    pub lower_names: bool,
+    generic: HashSet<String>,
     abbreviations: HashSet<String>,
     company_forms: HashSet<String>,
     concepts: HashMap<String, String>,
@@ -104,9 +111,15 @@ impl LanguageData {
             bare_genitive: grammar.of.iter().any(String::is_empty),
             country_names: country_names(code)?,
             progressive: grammar.progressive.clone(),
+            particles: grammar.particles.iter().cloned().collect(),
             genitive_articles: grammar.genitive_articles.clone(),
             addressing: speech.to.iter().filter(|w| !w.is_empty()).cloned().collect(),
             lemmas: lemmas(code)?,
+            words: text(&format!("{code}/words.txt")).unwrap_or_default().lines().filter(|l| !l.starts_with('#')).collect(),
+            noun_endings: names.noun_endings.clone(),
+            english: if code == "en" { None } else { Some(lemmas("en")?) },
+            lower_names: names.lower_names,
+            generic: names.generic.iter().cloned().collect(),
             abbreviations: abbreviations(&grammar, &names),
             company_forms: grammar.company_forms.iter().map(|w| w.to_lowercase().replace('.', "")).collect(),
             concepts: concepts(code)?,
@@ -116,6 +129,7 @@ impl LanguageData {
             dates,
             speech,
         };
+        data.gazetteer.inflects = grammar.capital_nouns;
         data.add_grammar(&grammar);
         data.add_names(&names);
         data.add_rest(&coref);
@@ -132,9 +146,24 @@ impl LanguageData {
             Some(lemma) => (lemma.to_lowercase(), true),
             None => match self.without_clitic(lower) {
                 Some(stem) => (self.lemmas.get(stem).unwrap_or_else(|| stem.to_owned()).to_lowercase(), true),
-                None => (lower.to_owned(), false),
+                None => (lower.to_owned(), self.words.contains(lower)),
             },
         }
+    }
+
+    /// Whether a word of a text in another language is a common word of English.
+    pub fn is_foreign_common(&self, lower: &str) -> bool {
+        self.english.as_ref().is_some_and(|e| e.has(lower))
+    }
+
+    /// Whether an institution's noun with no more than a country is too general to be a name ("US authorities").
+    pub fn is_generic(&self, lower: &str) -> bool {
+        self.generic.contains(lower)
+    }
+
+    /// Whether a word stands for a concept that names of institutions are built of.
+    pub fn is_concept(&self, lower: &str, lemma: &str) -> bool {
+        self.concepts.contains_key(lower) || self.concepts.contains_key(lemma)
     }
 
     fn noun_lemma(&self, form: &str, lower: &str) -> (String, bool) {
@@ -146,8 +175,13 @@ impl LanguageData {
         }
         match self.compound_tail(form) {
             Some((head, lemma)) => (format!("{}{}", head.to_lowercase(), lemma.to_lowercase()), true),
-            None => (lower.to_owned(), false),
+            None => (lower.to_owned(), self.words.contains(form) || self.ends_as_noun(lower)),
         }
+    }
+
+    /// "Denuklearisierung", "Windgeschwindigkeiten": an ending that only common nouns have.
+    fn ends_as_noun(&self, lower: &str) -> bool {
+        lower.chars().count() > 8 && self.noun_endings.iter().any(|e| lower.ends_with(e.as_str()))
     }
 
     /// Splits a German compound: the part before its longest listed tail, and that tail's lemma.
@@ -158,7 +192,7 @@ impl LanguageData {
             if let Some(lemma) = self.lemmas.get(&tail) {
                 let head = &form[..at];
                 let bare = head.strip_suffix('s').unwrap_or(head);
-                if self.lemmas.has(head) || self.lemmas.has(bare) || self.lemmas.has(&format!("{head}e")) || self.lemmas.has(&head.to_lowercase()) || self.lemmas.has(&format!("{}en", head.to_lowercase())) {
+                if tail.chars().count() > 5 || self.lemmas.has(head) || self.lemmas.has(bare) || self.lemmas.has(&format!("{head}e")) || self.lemmas.has(&head.to_lowercase()) || self.lemmas.has(&format!("{}en", head.to_lowercase())) {
                     return Some((head, lemma));
                 }
             }
@@ -196,6 +230,11 @@ impl LanguageData {
     /// Whether a verb form is never a passive participle ("acquiring").
     pub fn is_progressive(&self, lower: &str) -> bool {
         self.progressive.iter().any(|e| lower.ends_with(e.as_str()))
+    }
+
+    /// Whether a word may be the particle of a separable verb.
+    pub fn is_particle(&self, lower: &str) -> bool {
+        self.particles.contains(lower)
     }
 
     /// Whether an article marks the genitive.
@@ -496,13 +535,16 @@ fn add_places(gazetteer: &mut Gazetteer, code: &str) -> Result<(), DataError> {
 
 /// The names that all languages share; missing files add nothing.
 fn add_common(gazetteer: &mut Gazetteer) -> Result<(), DataError> {
-    if text("common/known.toml").is_some() {
-        let table: BTreeMap<EntityType, BTreeMap<String, Vec<String>>> = parse("common/known.toml")?;
+    for (path, doubtful) in [("common/known.toml", false), ("common/known_ambiguous.toml", true)] {
+        if text(path).is_none() {
+            continue;
+        }
+        let table: BTreeMap<EntityType, BTreeMap<String, Vec<String>>> = parse(path)?;
         for (kind, entries) in &table {
             for (name, others) in entries {
                 let key = if *kind == EntityType::Place { format!("place:{name}") } else { format!("known:{name}") };
                 for form in std::iter::once(name).chain(others) {
-                    gazetteer.add(form, known(*kind, None, key.clone()));
+                    gazetteer.add(form, Known { doubtful, ..known(*kind, None, key.clone()) });
                 }
             }
         }

@@ -39,6 +39,8 @@ pub struct Grammar {
     #[serde(default)]
     pub progressive: Vec<String>,
     #[serde(default)]
+    pub particles: Vec<String>,
+    #[serde(default)]
     pub capital_nouns: bool,
     #[serde(default)]
     pub enclitics: Vec<String>,
@@ -59,6 +61,12 @@ pub struct Names {
     pub context: ByType,
     #[serde(default)]
     pub known: ByType,
+    #[serde(default)]
+    pub noun_endings: Vec<String>,
+    #[serde(default)]
+    pub lower_names: bool,
+    #[serde(default)]
+    pub generic: Vec<String>,
 }
 
 /// `titles.toml`
@@ -99,6 +107,18 @@ pub struct Speech {
     pub according: Vec<String>,
     #[serde(default)]
     pub hearsay: Vec<String>,
+    /// Pronouns that may be the subject of a verb of saying ("he", never "his").
+    #[serde(default)]
+    pub subjects: Vec<String>,
+    /// Verbs that give something a name or a judgement ("call", "qualifier"): a partial quotation may follow.
+    #[serde(default)]
+    pub calling: Vec<String>,
+    /// Endings of a verb of saying that stand for its subject ("katanya").
+    #[serde(default)]
+    pub clitics: Vec<String>,
+    /// Forms of the mood of indirect speech ("sei", "werde"): the speaker of the sentence before goes on.
+    #[serde(default)]
+    pub reported: Vec<String>,
     pub quotes: Vec<String>,
 }
 

@@ -47,6 +47,10 @@ pub enum Element {
     Mention(Argument, Vec<EntityType>),
     /// Up to so many words.
     Gap(usize),
+    /// A common noun that tells a name's type ("company", "maker").
+    Noun(EntityType),
+    /// A country's adjective ("Russian") that fills an argument.
+    Adjective(Argument),
 }
 
 /// Compiles the tables of one file. The error is what is wrong with which pattern.
@@ -89,7 +93,7 @@ fn pattern(rule: &PatternRule) -> Result<Pattern, String> {
     for word in words.filter(|w| !w.is_empty()) {
         element(word, &mut elements)?;
     }
-    let mentions = elements.iter().filter(|e| matches!(e, Element::Mention(..))).count();
+    let mentions = elements.iter().filter(|e| matches!(e, Element::Mention(..) | Element::Adjective(_))).count();
     if mentions == 0 {
         return Err(format!("\"{}\" names neither {{subject}} nor {{object}}", rule.pattern));
     }
@@ -99,6 +103,8 @@ fn pattern(rule: &PatternRule) -> Result<Pattern, String> {
 fn element(word: &str, elements: &mut Vec<Element>) -> Result<(), String> {
     if let Some(inner) = word.strip_prefix('{').and_then(|w| w.strip_suffix('}')) {
         elements.push(mention(inner)?);
+    } else if let Some(kind) = word.strip_prefix('<').and_then(|w| w.strip_suffix('>')) {
+        elements.push(Element::Noun(entity_type(kind)?));
     } else if let Some(count) = word.strip_prefix("...") {
         elements.push(Element::Gap(count.parse().map_err(|_| format!("\"{word}\": a number is missing after the dots"))?));
     } else {
@@ -131,6 +137,9 @@ fn mention(inner: &str) -> Result<Element, String> {
         "object" | "target" | "patient" => Argument::Object,
         other => return Err(format!("{{{other}}}: the role is subject or object")),
     };
+    if types.trim() == "adjective" {
+        return Ok(Element::Adjective(argument));
+    }
     let types = types.split('|').filter(|t| !t.is_empty()).map(entity_type).collect::<Result<_, _>>()?;
     Ok(Element::Mention(argument, types))
 }

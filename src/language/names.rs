@@ -26,6 +26,8 @@ pub struct Gazetteer {
     /// Given names; the value says whether the word is ambiguous.
     given: HashMap<String, bool>,
     surnames: HashSet<String>,
+    /// Whether adjectives inside names change their endings.
+    pub inflects: bool,
 }
 
 impl Gazetteer {
@@ -78,7 +80,7 @@ impl Gazetteer {
 
     /// The longest known name at the first of `tokens`: its length in tokens.
     pub fn at(&self, text: &str, tokens: &[Token]) -> Option<(usize, &Known)> {
-        let first = tokens[0].span.of(text);
+        let first = tokens.first()?.span.of(text);
         let mut best: Option<(usize, &Known)> = None;
         for form in variants(first) {
             for (rest, known) in self.names.get(form.as_str()).map_or(&[][..], Vec::as_slice) {
@@ -86,6 +88,15 @@ impl Gazetteer {
                 let longer = best.is_none_or(|(l, k)| length > l || (length == l && k.adjective && !known.adjective && form == first));
                 if longer && (rest.is_empty() || follows(text, rest, &tokens[1..])) && (rest.is_empty() == false || known_alone(&form, first, known)) {
                     best = Some((length, known));
+                }
+            }
+        }
+        if best.is_none() && first.starts_with(char::is_uppercase) && self.inflects {
+            for form in inflected(first) {
+                for (rest, known) in self.names.get(form.as_str()).map_or(&[][..], Vec::as_slice) {
+                    if !rest.is_empty() && best.is_none_or(|(l, _)| rest.len() + 1 > l) && follows(text, rest, &tokens[1..]) {
+                        best = Some((rest.len() + 1, known));
+                    }
                 }
             }
         }
@@ -113,12 +124,19 @@ fn variants(word: &str) -> Vec<String> {
     list
 }
 
+/// An adjective of a name of several words in its other endings ("Weißen Hauses").
+fn inflected(word: &str) -> Vec<String> {
+    let stem = ["en", "er", "es", "em", "e"].iter().find_map(|e| word.strip_suffix(e)).filter(|s| s.len() > 3);
+    stem.into_iter().flat_map(|s| ["e", "er", "es", "en"].map(|e| format!("{s}{e}"))).filter(|f| f != word).collect()
+}
+
 fn follows(text: &str, rest: &[String], tokens: &[Token]) -> bool {
     rest.len() <= tokens.len()
         && rest.iter().zip(tokens).enumerate().all(|(i, (word, token))| {
             let form = token.span.of(text);
             form == word
                 || (form.chars().all(|c| !c.is_lowercase()) && word.to_lowercase() == token.lower && form.chars().count() > 3)
-                || (i + 1 == rest.len() && form.strip_suffix('s') == Some(word))
+                || (i + 1 == rest.len() && (form.strip_suffix('s') == Some(word) || (word.len() > 3 && form.strip_suffix("es") == Some(word))))
+                || (form.len() > 5 && word.len() > 5 && inflected(form).iter().any(|f| f == word) && word.starts_with(char::is_uppercase) && form.ends_with("en"))
         })
 }

@@ -16,6 +16,12 @@ pub(super) fn find(analysis: &Analysis, sentence: &Range<usize>, names: &[Name])
             continue;
         }
         if let Some(tokens) = extent(analysis, sentence, at..at + length, names) {
+            let place = |n: &&Name| matches!(n.votes.winner(), EntityType::Place) && tokens.contains(&n.tokens.start) && tokens.contains(&(n.tokens.end - 1));
+            let told: usize = names.iter().filter(place).map(|n| n.tokens.len()).sum();
+            let joints = tokens.clone().filter(|i| analysis.at(*i, |e| matches!(e, Entry::Of | Entry::Article)).is_some()).count();
+            if length == 1 && told > 0 && length + told + joints >= tokens.len() && (analysis.language.is_generic(&analysis.tokens[at].lower) || analysis.language.is_generic(&analysis.tokens[at].lemma)) {
+                continue;
+            }
             let mut votes = Votes::default();
             votes.add(EntityType::GovernmentOrganization, 9.0);
             found.push(Name { span: analysis.span(tokens.clone()), tokens, votes, known: None, institution: true });
@@ -39,7 +45,7 @@ fn extent(analysis: &Analysis, sentence: &Range<usize>, noun: Range<usize>, name
     let mut told = before.is_some();
     // "gouvernement américain", "pemerintah AS"
     let after = names.iter().find(|n| n.tokens.start == end && tells(n));
-    if let Some(name) = after.filter(|n| n.known.as_ref().is_some_and(|k| k.adjective) || analysis.language.bare_genitive) {
+    if let Some(name) = after.filter(|n| n.known.as_ref().is_some_and(|k| k.adjective) || analysis.language.bare_genitive || (analysis.language.lower_names && n.votes.winner() == EntityType::Person)) {
         end = name.tokens.end;
         told = true;
     }

@@ -162,18 +162,51 @@ impl Finder<'_> {
     }
 
     fn known_at(&self, at: usize) -> Option<(usize, Known)> {
+        if at >= self.sentence.end {
+            return None;
+        }
         let tokens = &self.analysis.tokens[at..self.sentence.end];
         let (length, known) = self.analysis.language.gazetteer.at(&self.analysis.document.text, tokens)?;
         let lower = tokens[0].case == Case::Lower;
-        if (lower && !known.adjective && length == 1) || (known.doubtful && length == 1 && (self.style != Style::Running || is_initial(self.analysis, &self.sentence, at))) {
+        if lower && !known.adjective && length == 1 {
+            return None;
+        }
+        if length == 1 && !known.adjective && !known.key.starts_with("country:") && self.is_doubtful(at, known) && !self.is_supported(at, known.kind) {
             return None;
         }
         // A lower-case adjective of a country or a capitalised name; "us" is not "US".
         Some((length, known.clone()))
     }
 
+    /// Whether a known single word is as well something else here.
+    fn is_doubtful(&self, at: usize, known: &Known) -> bool {
+        if self.is(at, |e| *e == Entry::Never) {
+            return true;
+        }
+        let token = &self.analysis.tokens[at];
+        let plain = token.case == Case::Title;
+        if self.analysis.language.capital_nouns {
+            return plain && (known.doubtful || (token.common && !self.analysis.language.gazetteer.is_given(self.form(at), false)));
+        }
+        known.doubtful && plain && (self.style != Style::Running || is_initial(self.analysis, &self.sentence, at))
+    }
+
+    /// Whether the words before a doubtful name speak for it: "in Essen", "die Zeitung Bild".
+    fn is_supported(&self, at: usize, kind: EntityType) -> bool {
+        if at == self.sentence.start {
+            return false;
+        }
+        let place = kind == EntityType::Place && self.is(at - 1, |e| *e == Entry::Locative) && !self.is(at - 1, |e| *e == Entry::Of);
+        let context = self.context_ending(at, false).is_some_and(|k| k == kind);
+        let marked = at + 1 < self.sentence.end && self.is(at + 1, |e| *e == Entry::CompanyForm);
+        (place && !self.is(at, |e| *e == Entry::Never)) || context || marked
+    }
+
     fn name_at(&self, at: usize) -> Option<Name> {
-        let known = self.known_at(at);
+        let mut known = self.known_at(at);
+        if known.as_ref().is_some_and(|(l, k)| *l == 1 && self.is_given_here(at, k)) {
+            known = None;
+        }
         let length = known.as_ref().map_or(0, |k| k.0);
         if length == 0 && !self.starts(at) {
             return None;
@@ -186,8 +219,60 @@ impl Finder<'_> {
         } else {
             self.extend(at, length.max(1), known.as_ref().map(|k| &k.1))
         };
+        match self.person_inside(at, end) {
+            // "Menteri Keuangan Purbaya Yudhi Sadewa": the field of a post, then the person.
+            Some(person) if self.after_title(at) && known.is_none() && (at..person).all(|i| self.analysis.tokens[i].common || self.analysis.tokens[i].case == Case::Lower) => {
+                return self.finish(person, end, None);
+            }
+            Some(person) => {
+                let known = self.known_at(at).filter(|(l, _)| at + l == person).map(|k| k.1);
+                return self.finish(at, person, known);
+            }
+            None => {}
+        }
         let known = known.filter(|(l, _)| at + l == end).map(|k| k.1);
         self.finish(at, end, known)
+    }
+
+    /// "Jordan" in "Jordan Spieth", "Wayne" in "Wayne Rooney": a place's name as a given name.
+    fn is_given_here(&self, at: usize, known: &Known) -> bool {
+        let gazetteer = &self.analysis.language.gazetteer;
+        if known.kind != EntityType::Place || known.adjective || self.style != Style::Running || !gazetteer.is_given(self.form(at), true) {
+            return false;
+        }
+        let next = at + 1;
+        next < self.sentence.end && {
+            let token = &self.analysis.tokens[next];
+            let form = self.form(next);
+            token.case != Case::Upper
+                && token.is_capitalized()
+                && !token.hyphenated
+                && ((gazetteer.is_surname(form) && !(self.analysis.language.bare_genitive && token.common)) || (!token.common && !gazetteer.is_name(form)))
+                && self.analysis.language.head(form).is_none()
+                && !self.is(next, |e| matches!(e, Entry::Title(_) | Entry::Context(_) | Entry::Month(_) | Entry::Weekday(_) | Entry::Never))
+                && gazetteer.at(&self.analysis.document.text, &self.analysis.tokens[at..self.sentence.end]).is_some_and(|(l, _)| l == 1)
+        }
+    }
+
+    /// Whether a post stands right before a token.
+    fn after_title(&self, at: usize) -> bool {
+        (at.saturating_sub(4).max(self.sentence.start)..at).any(|i| self.analysis.hits[i].iter().any(|h| i + h.length == at && matches!(h.entry, Entry::Title(_))))
+    }
+
+    /// Where a person's name begins after another name or the field of a post:
+    /// "Presiden Makedonia Gjorge Ivanov", "Mahkamah Agung Brett Kavanaugh".
+    fn person_inside(&self, at: usize, end: usize) -> Option<usize> {
+        let gazetteer = &self.analysis.language.gazetteer;
+        if end < at + 3 || self.style != Style::Running || gazetteer.is_given(self.form(at), true) {
+            return None;
+        }
+        let given = |i: usize| gazetteer.is_given(self.form(i), false) && self.analysis.tokens[i].case == Case::Title && !self.analysis.tokens[i].common;
+        let person = (at + 1..end - 1).find(|i| given(*i) && self.analysis.tokens[*i - 1].is_capitalized() && !self.analysis.tokens[*i].hyphenated)?;
+        let surname = self.analysis.tokens[person + 1].case == Case::Title && self.analysis.language.head(self.form(person + 1)).is_none();
+        let known = self.known_at(at).is_some_and(|(l, _)| at + l == person);
+        let headed = self.analysis.language.head(self.form(at)).is_some() && person == at + 1;
+        let split = known || (self.analysis.language.bare_genitive && !headed && (self.after_title(at) || person > at + 1));
+        (surname && split).then_some(person)
     }
 
     /// A capitalised post before a name is no part of it ("President Biden").
@@ -199,7 +284,7 @@ impl Finder<'_> {
     /// Whether a name can begin at this token.
     fn starts(&self, at: usize) -> bool {
         let token = &self.analysis.tokens[at];
-        if !token.is_capitalized() || (token.lower.chars().count() < 2 && !token.lower.ends_with('.')) {
+        if !token.is_capitalized() || token.lower.chars().count() < 2 || token.lower.ends_with(['\'', '’']) {
             return false;
         }
         let never = self.is(at, |e| matches!(e, Entry::Never | Entry::Month(_) | Entry::Weekday(_) | Entry::Currency(_)));
@@ -217,7 +302,7 @@ impl Finder<'_> {
         if initial || self.style == Style::TitleCase {
             return self.initial_start(at, never, named);
         }
-        !never || (self.joins_next(at) && !self.is(at, |e| matches!(e, Entry::Month(_) | Entry::Weekday(_))))
+        !never || (self.joins_next(at) && self.known_at(at + 1).is_none() && !self.is(at, |e| matches!(e, Entry::Month(_) | Entry::Weekday(_))))
     }
 
     /// Where a capital says nothing: an unknown word, a known name, or a word seen as a name elsewhere.
@@ -229,6 +314,18 @@ impl Finder<'_> {
         let elsewhere = self.seen.capital.contains(&token.lower) && !self.seen.lower.contains(&token.lower);
         if matches!(token.case, Case::Upper | Case::Mixed) && self.style == Style::Running {
             return true;
+        }
+        let language = self.analysis.language;
+        // "Kemungkinan Trump", "Former Google engineer": a common word before a name.
+        if (token.common || language.is_foreign_common(&token.lower)) && !named && self.joins_next(at) && language.head(self.form(at)).is_none() {
+            let next = self.form(at + 1);
+            if self.known_at(at + 1).is_some_and(|(_, k)| !k.adjective) || language.gazetteer.is_given(next, false) {
+                return false;
+            }
+        }
+        let spoken = at + 1 < self.sentence.end && self.is(at + 1, |e| *e == Entry::Speech);
+        if language.bare_genitive && !named && !elsewhere && !self.joins_next(at) && !spoken && token.case == Case::Title {
+            return false;
         }
         let next_capital = self.style == Style::Running && self.joins_next(at) && !self.is(at, |e| matches!(e, Entry::Negation));
         let headed = next_capital && !self.seen.lower.contains(&token.lower);
@@ -278,9 +375,12 @@ impl Finder<'_> {
         let mut end = at + first;
         let adjective = known.is_none() && self.analysis.language.capital_nouns && self.is_capital_adjective(at);
         let country = known.is_some_and(|k| k.key.starts_with("country:"));
+        let lowered = self.is_lowered(at);
         while end < self.sentence.end {
             let token = &self.analysis.tokens[end];
-            if token.is_word() && self.continues(at, end, adjective && end == at + 1) {
+            if lowered && let Some(next) = self.lower_part(at, end) {
+                end = next;
+            } else if token.is_word() && self.continues(at, end, adjective && end == at + 1) {
                 end += 1;
             } else if let Some(next) = self.connected(at, end) {
                 end = next;
@@ -291,10 +391,38 @@ impl Finder<'_> {
         if country && end > at + first && !self.keeps_country(at, at + first, end) {
             end = at + first;
         }
-        if known.is_some_and(|k| k.kind == EntityType::Person) && end > at + first && self.known_at(at + first).is_some() {
+        let parts = known.is_some_and(|k| k.kind == EntityType::Person) && self.known_at(at + first).is_some();
+        let place = known.is_some_and(|k| k.kind == EntityType::Place)
+            && self.known_at(at + first).is_some_and(|(_, k)| matches!(k.kind, EntityType::Organization | EntityType::Person) && !k.doubtful);
+        if (parts || place) && end > at + first {
             end = at + first;
         }
         end
+    }
+
+    /// Whether a name that begins here may go on in lower case: "Cour suprême", "Conseil de sécurité".
+    fn is_lowered(&self, at: usize) -> bool {
+        self.analysis.language.lower_names
+            && !self.is(at, |e| *e == Entry::Never)
+            && matches!(self.analysis.language.head(self.form(at)), Some(EntityType::Organization | EntityType::GovernmentOrganization | EntityType::Event))
+    }
+
+    /// The end of the lower-case adjective or field that begins at `end`.
+    fn lower_part(&self, at: usize, end: usize) -> Option<usize> {
+        let concept = |i: usize| {
+            let token = self.analysis.tokens.get(i).filter(|_| i < self.sentence.end)?;
+            let adjective = || self.known_at(i).is_some_and(|(l, k)| l == 1 && k.adjective);
+            let head = self.analysis.language.head(&crate::language::capitalize(&token.lower)).is_some();
+            (token.case == Case::Lower && !head && !self.is(i, |e| matches!(e, Entry::Title(_) | Entry::Article | Entry::Preposition | Entry::Speech)) && (self.analysis.language.is_concept(&token.lower, &token.lemma) || adjective())).then_some(i + 1)
+        };
+        if let Some(next) = concept(end) {
+            return Some(next);
+        }
+        if end > at + 3 || !self.is(end, |e| *e == Entry::Of) {
+            return None;
+        }
+        let next = end + 1 + usize::from(self.is(end + 1, |e| *e == Entry::Article));
+        concept(next)
     }
 
     /// A country stays part of a name that a head closes ("US Department of …", "British Airways").
@@ -322,6 +450,13 @@ impl Finder<'_> {
         if !token.is_capitalized() {
             return token.hyphenated && !token.common && !self.is(end, |_| true);
         }
+        if language.bare_genitive && end >= at + 2 && token.case == Case::Title && !self.is(end - 1, |e| *e == Entry::Connector) {
+            // "Biro Industri Departemen Perdagangan": the institution it belongs to.
+            let authority = |i: usize| language.head(self.form(i)) == Some(EntityType::GovernmentOrganization);
+            if authority(end) && authority(at) {
+                return false;
+            }
+        }
         let given = language.gazetteer.is_given(self.form(end - 1), true);
         if self.is(end, |e| matches!(e, Entry::Title(_) | Entry::Honorific)) && !given {
             let headed = self.analysis.at(end, |e| matches!(e, Entry::Head(_))).is_some();
@@ -335,11 +470,23 @@ impl Finder<'_> {
         }
         if language.capital_nouns {
             let head = self.analysis.at(end, |e| matches!(e, Entry::Head(_) | Entry::CompanyForm)).is_some();
-            let unknown = !token.common || language.gazetteer.is_name(form) || matches!(token.case, Case::Upper | Case::Mixed);
-            if token.hyphenated && token.common && !language.gazetteer.is_name(form) {
-                return head && !self.analysis.at(end, |e| matches!(e, Entry::Context(_) | Entry::Epithet(_) | Entry::Frame(_) | Entry::Title(_))).is_some();
+            let post = self.is(end, |e| matches!(e, Entry::Title(_) | Entry::Context(_) | Entry::Never));
+            // "Karen Hunter", "Gabriel Deck": the surname may be a noun.
+            if end == at + 1 && token.case == Case::Title && !token.hyphenated && !post && language.gazetteer.is_given(self.form(at), false) && !self.analysis.tokens[at].common {
+                return true;
             }
-            return after_adjective || unknown || (head && end == at + 1 && !token.hyphenated) || self.foreign_run(at, end);
+            // "Gerrards Mannschaft", "Dolly Mengas Treffer": a genitive before a noun.
+            let genitive = self.form(end - 1).ends_with('s') && !self.analysis.tokens[end - 1].common;
+            if genitive && token.common && token.case == Case::Title && !token.hyphenated && !language.gazetteer.is_given(self.form(end - 1), true) && (head || (at..end).any(|i| language.gazetteer.is_given(self.form(i), true))) {
+                return false;
+            }
+            let unknown = !token.common || language.gazetteer.is_name(form) || matches!(token.case, Case::Upper | Case::Mixed);
+            if token.hyphenated && token.common && token.case == Case::Title {
+                let authority = self.analysis.at(end, |e| matches!(e, Entry::Head(EntityType::GovernmentOrganization | EntityType::Organization))).is_some();
+                let known = self.known_at(at).is_some_and(|(l, _)| at + l == end);
+                return head && (authority || !known) && !self.analysis.at(end, |e| matches!(e, Entry::Context(_) | Entry::Epithet(_) | Entry::Frame(_) | Entry::Title(_))).is_some();
+            }
+            return after_adjective || unknown || (head && !token.hyphenated && (end == at + 1 || (at..end).all(|i| !self.analysis.tokens[i].common || self.analysis.tokens[i].case != Case::Title || self.known_at(i).is_some()))) || self.foreign_run(at, end);
         }
         if token.hyphenated && token.common && self.is(end, |e| matches!(e, Entry::Frame(_) | Entry::Context(_))) {
             return false;
@@ -367,17 +514,48 @@ impl Finder<'_> {
         if token.lower == "&" && follows(next) {
             return Some(next + 1);
         }
+        if self.is(end, |e| *e == Entry::GenitiveMark) && !token.is_word() && follows(next) && self.is_possessed(at, end, next) {
+            return Some(next + 1);
+        }
         if token.case != Case::Lower || token.hyphenated {
             return None;
         }
-        if self.is(end, |e| *e == Entry::PersonConnector) && follows(next) && self.analysis.language.gazetteer.is_given(self.form(at), true) && !self.is(end, |e| *e == Entry::Conjunction) {
+        let native = self.is(end, |e| matches!(e, Entry::Article | Entry::Preposition | Entry::Locative));
+        // "Ursula von der Leyen", but not "Sergio Agüero von Manchester City".
+        let person = !native || (end == at + 1 && !self.is(end, |e| *e == Entry::Locative) && self.known_at(next).is_none() && !self.analysis.tokens[next.min(self.sentence.end - 1)].common);
+        if person && self.is(end, |e| *e == Entry::PersonConnector) && follows(next) && self.analysis.language.gazetteer.is_given(self.form(at), true) && !self.is(end, |e| *e == Entry::Conjunction) {
             return Some(next);
         }
-        let second = next + usize::from(!follows(next) && self.is(next, |e| matches!(e, Entry::Connector | Entry::Article)));
+        let mut second = next;
+        while second < next + 2 && !follows(second) && self.is(second, |e| matches!(e, Entry::Connector | Entry::Article)) {
+            second += 1;
+        }
         if !self.is(end, |e| *e == Entry::Connector) || !follows(second) {
             return None;
         }
+        if self.analysis.language.capital_nouns && self.is(end, |e| matches!(e, Entry::Article | Entry::Locative | Entry::Of)) && !self.is_foreign_connector(end) {
+            // "Bundesamt für Sicherheit in der Informationstechnik", but not "Arena in Wheeling".
+            let inside = (at..end).any(|i| self.analysis.tokens[i].case == Case::Lower && self.is(i, |e| *e == Entry::Preposition));
+            if !inside || self.known_at(second).is_some() {
+                return None;
+            }
+        }
         self.head_joins(at, end, second).then_some(second)
+    }
+
+    /// "Rady Children's Hospital", "Belfast Magistrates' Court": a possessor inside a name that a head closes.
+    fn is_possessed(&self, at: usize, end: usize, next: usize) -> bool {
+        let language = self.analysis.language;
+        let closed = next + 1 >= self.sentence.end || !self.analysis.tokens[next + 1].is_capitalized();
+        let known = (at..end).any(|i| self.known_at(i).is_some_and(|(l, k)| i + l == end && (i == at || k.kind != EntityType::Place)));
+        let person = language.gazetteer.is_given(self.form(at), true) || language.gazetteer.is_surname(self.form(end - 1));
+        let head = language.head(self.form(next)).is_some_and(|k| !matches!(k, EntityType::Person | EntityType::Product | EntityType::Work));
+        closed && head && !known && !person && self.style == Style::Running && !self.is(next, |e| matches!(e, Entry::Never | Entry::Epithet(_) | Entry::Context(_)) && end == at + 1)
+    }
+
+    /// A connector that is no word of the article's own language ("of").
+    fn is_foreign_connector(&self, at: usize) -> bool {
+        !self.is(at, |e| matches!(e, Entry::Article | Entry::Preposition))
     }
 
     /// A head before the connector ("Ministry of Defence") or, after "and", at the run's end.
@@ -393,7 +571,11 @@ impl Finder<'_> {
             while close < self.sentence.end && self.analysis.tokens[close].is_capitalized() {
                 close += 1;
             }
-            return !known && !language.capital_nouns && ((connected && heads(at..end)) || (heads(next + 1..close) && !heads(at..end) && end - at <= 2 && self.known_at(at).is_none()))
+            let authority = close > next + 1 && language.head(self.form(close - 1)) == Some(EntityType::GovernmentOrganization);
+            let plain = (at..end).all(|i| !matches!(language.head(self.form(i)), Some(EntityType::GovernmentOrganization)));
+            let whole = self.known_at(at).is_some_and(|(l, k)| at + l == end && k.kind != EntityType::Place);
+            let office = authority && plain && !whole && end - at <= 2;
+            return !known && !language.capital_nouns && (office || (connected && heads(at..end)) || (heads(next + 1..close) && !heads(at..end) && end - at <= 2 && self.known_at(at).is_none()))
                 || (language.capital_nouns && connected && self.foreign_run(at, end));
         }
         let place = self.is(end, |e| *e == Entry::Locative) && self.known_at(next).is_some_and(|(_, k)| k.kind == EntityType::Place);
@@ -407,7 +589,8 @@ impl Finder<'_> {
             while at < end && self.is(at, |e| *e == Entry::Article) && self.analysis.tokens[at].lower.len() <= 3 {
                 at += 1;
             }
-            while end > at && !self.analysis.tokens[end - 1].is_capitalized() && self.analysis.tokens[end - 1].case == Case::Lower && !self.analysis.tokens[end - 1].hyphenated {
+            let lowered = self.is_lowered(at);
+            while end > at && !lowered && !self.analysis.tokens[end - 1].is_capitalized() && self.analysis.tokens[end - 1].case == Case::Lower && !self.analysis.tokens[end - 1].hyphenated {
                 end -= 1;
             }
             if at == end || (end - at == 1 && self.alone_is_nothing(at)) {
@@ -448,14 +631,23 @@ impl Finder<'_> {
         // In English and German the head closes a name, in French and Indonesian it begins it.
         for (i, weight) in [(first, 4.0), (last, 5.0)] {
             if let Some(kind) = language.head(self.form(i)).filter(|_| range.len() > 1 || language.capital_nouns) {
-                name.votes.add(kind, weight);
+                if i == first && range.len() > 1 && !self.decides(&range, kind) {
+                    name.votes.add(Organization, 1.5);
+                } else {
+                    name.votes.add(kind, weight);
+                }
             }
+        }
+        // "Virginia Barat": a place and where in it.
+        if language.bare_genitive && range.len() == 2 && self.analysis.tokens[last].common && gazetteer.at(&self.analysis.document.text, &self.analysis.tokens[first..self.sentence.end]).is_some_and(|(l, k)| l == 1 && k.kind == Place) {
+            name.votes.add(Place, 6.0);
         }
         if range.len() > 1 && gazetteer.is_given(self.form(first), true) {
             name.votes.add(Person, if gazetteer.is_given(self.form(first), false) { 4.5 } else { 3.0 });
         }
         if gazetteer.is_surname(self.form(last)) {
-            name.votes.add(Person, if range.len() > 1 { 2.5 } else { 1.5 });
+            let bare = range.len() == 1 || self.is_common(first);
+            name.votes.add(Person, if bare { 1.5 } else { 2.5 });
         }
         if range.len() == 1 && gazetteer.is_given(self.form(first), false) {
             name.votes.add(Person, 1.0);
@@ -473,9 +665,45 @@ impl Finder<'_> {
             name.votes.add(Product, 2.5);
         }
         let plain = range.clone().all(|i| matches!(self.analysis.tokens[i].case, Case::Title | Case::Lower));
+        let given = gazetteer.is_given(self.form(first), true);
         if (2..=3).contains(&range.len()) && plain && !digits {
-            name.votes.add(Person, 1.2);
+            // "Technical Difficulties", "World Vision": common words name no person.
+            let common = range.clone().filter(|i| self.is_common(*i)).count();
+            if common == range.len() || (common > 0 && !given) {
+                name.votes.add(Organization, 1.5);
+            } else {
+                name.votes.add(Person, 1.2);
+            }
         }
+        let quoted = first > self.sentence.start && self.is_mark(first - 1) && last + 1 < self.sentence.end && self.is_mark(last + 1);
+        if quoted && name.known.is_none() {
+            name.votes.add(Work, if range.len() > 1 { 2.0 } else { 0.5 });
+        }
+    }
+
+    /// Whether a head that begins a name decides what it names: "Department of Justice", "Amtsgericht Hamburg",
+    /// but not "Office Smith".
+    fn decides(&self, range: &Range<usize>, kind: EntityType) -> bool {
+        let rest = range.start + 1..range.end;
+        match kind {
+            EntityType::GovernmentOrganization if !self.analysis.language.bare_genitive => {
+                rest.clone().any(|i| self.analysis.tokens[i].case == Case::Lower) || rest.clone().any(|i| self.known_at(i).is_some_and(|(_, k)| k.kind == EntityType::Place))
+            }
+            EntityType::Product => rest.clone().any(|i| self.form(i).chars().any(|c| c.is_ascii_digit())) || rest.clone().all(|i| self.is_common(i)),
+            _ => true,
+        }
+    }
+
+    /// Whether a word is a common one here or in English, and no part of persons' names.
+    fn is_common(&self, at: usize) -> bool {
+        let token = &self.analysis.tokens[at];
+        let gazetteer = &self.analysis.language.gazetteer;
+        (token.common || self.analysis.language.is_foreign_common(&token.lower)) && !gazetteer.is_given(self.form(at), false) && !gazetteer.is_surname(self.form(at))
+    }
+
+    /// Whether a token is a quotation mark.
+    fn is_mark(&self, at: usize) -> bool {
+        matches!(self.analysis.tokens[at].lower.as_str(), "\"" | "“" | "”" | "„" | "«" | "»" | "‘" | "‚")
     }
 
     /// What stands before and after the name.
@@ -526,11 +754,40 @@ impl Finder<'_> {
         if ends_here(&|e| *e == Entry::Honorific) {
             name.votes.add(Person, 6.0);
         } else if ends_here(&|e| matches!(e, Entry::Title(_))) {
-            name.votes.add(Person, if self.analysis.language.bare_genitive { 2.0 } else { 4.5 });
+            // "pendiri Technical Difficulties": where a possessor follows bare, common words speak against a person.
+            let given = self.analysis.language.gazetteer.is_given(self.form(start), false);
+            let common = name.tokens.clone().any(|i| self.is_common(i)) && !given;
+            match self.analysis.language.bare_genitive {
+                true if common => name.votes.add(Organization, 2.0),
+                true => name.votes.add(Person, 2.0),
+                false => name.votes.add(Person, 4.5),
+            }
         } else if let Some(kind) = self.context_ending(start, false) {
             name.votes.add(kind, 3.5);
         } else if ends_here(&|e| *e == Entry::Locative) {
-            name.votes.add(Place, if name.tokens.len() == 1 { 1.6 } else { 0.8 });
+            let plain = name.tokens.clone().all(|i| self.analysis.tokens[i].case == Case::Title);
+            let bare = name.tokens.len() == 1 && plain;
+            let given = self.analysis.language.gazetteer.is_given(self.form(start), true);
+            name.votes.add(Place, if bare || (plain && !given) { 1.6 } else { 0.8 });
+        } else if ends_here(&|e| *e == Entry::Speech) && name.tokens.clone().all(|i| self.analysis.tokens[i].case == Case::Title) {
+            name.votes.add(Person, 1.5);
+        }
+        // "president of Georgia IT Consulting"
+        let of = (start.saturating_sub(2).max(self.sentence.start)..start).find(|i| self.is(*i, |e| *e == Entry::Of) && (*i + 1 == start || self.is(*i + 1, |e| *e == Entry::Article)));
+        if let Some(of) = of.filter(|_| name.known.is_none() && name.tokens.len() > 1) {
+            let given = self.analysis.language.gazetteer.is_given(self.form(start), false);
+            if self.after_title(of) && !given {
+                name.votes.add(Organization, 1.5);
+            }
+        }
+        // "Birkenhead, Merseyside", "Marlow (Buckinghamshire)"
+        let comma = start >= self.sentence.start + 2 && matches!(self.analysis.tokens[start - 1].lower.as_str(), "," | "(");
+        if comma && name.known.is_none() && name.tokens.len() <= 2 {
+            let before = (start.saturating_sub(5).max(self.sentence.start)..start - 1).any(|i| self.known_at(i).is_some_and(|(l, k)| i + l == start - 1 && k.kind == Place && !k.adjective));
+            let located = self.is(start.saturating_sub(3).max(self.sentence.start), |e| *e == Entry::Locative);
+            if before || located {
+                name.votes.add(Place, if before { 1.6 } else { 1.0 });
+            }
         }
     }
 

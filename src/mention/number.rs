@@ -39,7 +39,22 @@ pub fn find(analysis: &Analysis, dates: &[super::Date]) -> Vec<Number> {
         }
     }
     found.retain(|n| n.unit.is_some());
+    share_bounds(analysis, &mut found);
     found
+}
+
+/// "more than 400 million consumer and 240,000 corporate customers": the bound holds for both.
+fn share_bounds(analysis: &Analysis, found: &mut [Number]) {
+    for i in 1..found.len() {
+        let (before, after) = found.split_at_mut(i);
+        let (first, second) = (&before[i - 1], &mut after[0]);
+        let start = second.tokens.start;
+        let joined = start > 0 && is(analysis, start - 1, |e| *e == Entry::Conjunction) && start.saturating_sub(first.tokens.end) <= 2 && start >= first.tokens.end;
+        let same = matches!((&first.unit, &second.unit), (Some(Unit::Text(_)), Some(Unit::Text(_)))) && analysis.tokens[start].sentence == analysis.tokens[first.core].sentence;
+        if joined && same && second.value.is_some() && first.min.is_some() && first.max.is_none() {
+            second.min = second.value.take();
+        }
+    }
 }
 
 /// One number in digits or letters with its scale: value in decimal digits, and the token after it.
@@ -53,6 +68,9 @@ fn number_at(analysis: &Analysis, sentence: &Range<usize>, at: usize) -> Option<
     let prefix = currency(analysis, at).filter(|_| value_at(analysis, sentence, at + 1).is_some());
     let core = if prefix.is_some() { at + 1 } else { at };
     if at > sentence.start && analysis.tokens[at].hyphenated {
+        return None;
+    }
+    if glued(analysis, core) {
         return None;
     }
     let first = value_at(analysis, sentence, core)?;
@@ -78,6 +96,21 @@ fn number_at(analysis: &Analysis, sentence: &Range<usize>, at: usize) -> Option<
     Some(Number { tokens: start..end, core, value, min, max, unit })
 }
 
+/// "1:100", "16H00": part of a ratio, a score or a time.
+fn glued(analysis: &Analysis, at: usize) -> bool {
+    let tokens = &analysis.tokens;
+    let digits = |i: usize| tokens[i].lower.starts_with(|c: char| c.is_ascii_digit());
+    if !digits(at) {
+        return false;
+    }
+    let touches = |a: usize, b: usize| tokens[a].span.end == tokens[b].span.start;
+    let colon = |i: usize| matches!(tokens[i].lower.as_str(), ":" | "/");
+    let before = at >= 2 && colon(at - 1) && touches(at - 1, at) && touches(at - 2, at - 1) && digits(at - 2);
+    let after = at + 2 < tokens.len() && colon(at + 1) && touches(at, at + 1) && touches(at + 1, at + 2) && digits(at + 2);
+    let clock = tokens.get(at + 1).is_some_and(|t| touches(at, at + 1) && t.lower.starts_with(char::is_alphabetic) && t.lower.ends_with(|c: char| c.is_ascii_digit()));
+    before || after || clock
+}
+
 fn currency(analysis: &Analysis, at: usize) -> Option<Unit> {
     analysis.hits.get(at)?.iter().find_map(|h| match h.entry {
         Entry::Currency(i) if h.length == 1 => Some(Unit::Code(analysis.language.currencies[i].clone())),
@@ -85,14 +118,27 @@ fn currency(analysis: &Analysis, at: usize) -> Option<Unit> {
     })
 }
 
+fn currency_length(analysis: &Analysis, at: usize) -> Option<usize> {
+    analysis.at(at, |e| matches!(e, Entry::Currency(_)))
+}
+
 /// The second number of "between 300 and 400", "300 to 400", "300-400", with the first as lower bound.
 fn second_value(analysis: &Analysis, sentence: &Range<usize>, at: usize, core: usize, first: &Value) -> Option<(Value, String)> {
-    let joint = analysis.tokens.get(first.end).filter(|_| first.end < sentence.end)?;
-    let next = if joint.hyphenated { first.end } else { first.end + 1 };
+    // "between 8.8 billion dollars and 9.6 billion": the unit may stand after both.
+    let mut joint_at = first.end;
+    if is(analysis, joint_at, |e| *e == Entry::Of) && currency_length(analysis, joint_at + 1).is_some() {
+        joint_at += 1;
+    }
+    if joint_at < sentence.end {
+        joint_at += currency_length(analysis, joint_at).or_else(|| analysis.at(joint_at, |e| *e == Entry::Percent)).unwrap_or(0);
+    }
+    let joint = analysis.tokens.get(joint_at).filter(|_| joint_at < sentence.end)?;
+    let next = if joint.hyphenated { joint_at } else { joint_at + 1 };
+    let apart = joint_at > first.end;
     let before = (at > sentence.start).then(|| analysis.tokens[at - 1].lower.as_str()).unwrap_or_default();
     let fits = joint.hyphenated
         || matches!(joint.lower.as_str(), "-" | "–" | "—")
-        || analysis.language.numbers.bounds.between.iter().any(|[a, b]| *b == joint.lower && (a == before || a.is_empty()));
+        || analysis.language.numbers.bounds.between.iter().any(|[a, b]| *b == joint.lower && (a == before || a.is_empty() && !apart));
     let next = if currency(analysis, next).is_some() { next + 1 } else { next };
     let second = fits.then(|| value_at(analysis, sentence, next)).flatten()?;
     let mut low = first.digits.clone();
