@@ -98,6 +98,13 @@ fn the_commands_print_what_the_readme_shows() {
     );
 }
 
+/// A table without rows shows a reader nothing.
+#[test]
+fn no_table_of_the_readme_is_empty() {
+    let readme = fs::read_to_string(README).unwrap();
+    assert!(!readme.contains("╡\n└"), "the README shows an empty table");
+}
+
 /// `.ci/run` runs the one test command that the README names.
 #[test]
 fn ci_runs_the_readmes_test_command() {
