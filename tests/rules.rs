@@ -79,7 +79,8 @@ fn read_named(sentence: &Sentence, kind: &Kind, language: Language) -> ArticleRe
     let mut names = name::find(&analysis);
     for (role, span) in &sentence.words {
         let inside: Vec<usize> = (0..analysis.tokens.len()).filter(|i| span.contains(analysis.tokens[*i].span)).collect();
-        let Some(first) = inside.first() else { continue };
+        let name = |i: &&usize| analysis.tokens[**i].is_capitalized() && analysis.at(**i, |e| matches!(e, newsgraph::language::Entry::Article)).is_none();
+        let Some(first) = inside.iter().find(name) else { continue };
         let tokens = *first..inside[inside.len() - 1] + 1;
         let described = !sentence.text[span.start..span.end].chars().any(char::is_uppercase);
         let old = names.iter().find(|n| n.tokens == tokens && n.known.is_some());
@@ -93,7 +94,9 @@ fn read_named(sentence: &Sentence, kind: &Kind, language: Language) -> ArticleRe
         let Some(own) = own.filter(|t| allowed.contains(t)).or_else(|| allowed.first().copied()) else { continue };
         names.retain(|n| n.tokens.end <= tokens.start || n.tokens.start >= tokens.end);
         let known = Known { kind: own, finer: None, key: format!("known:{words}"), adjective: false, doubtful: false };
-        names.push(Name { span: analysis.span(tokens.clone()), tokens, votes: Votes::default(), known: Some(known), institution: false });
+        let mut votes = Votes::default();
+        votes.add(own, 10.0);
+        names.push(Name { span: analysis.span(tokens.clone()), tokens, votes, known: Some(known), institution: false });
     }
     names.sort_by_key(|n| (n.tokens.start, std::cmp::Reverse(n.tokens.end)));
     let dates = date::find(&analysis);
@@ -140,7 +143,8 @@ fn holds(record: &ArticleRecord, kind: &Kind, sentence: &Sentence) -> bool {
             let all: Vec<_> = sentence.words.iter().collect();
             return found(all[0].1, all[1].1);
         }
-        return subjects.iter().all(|(_, s)| objects.iter().all(|(_, o)| found(*s, *o)));
+        let zipped = subjects.len() == objects.len() && subjects.iter().zip(&objects).all(|((_, s), (_, o))| found(*s, *o));
+        return zipped || subjects.iter().all(|(_, s)| objects.iter().all(|(_, o)| found(*s, *o)));
     }
     let Some(event) = &kind.event else { return false };
     let at = |e: &newsgraph::record::Event, role: &str, span: Span| {
@@ -150,6 +154,10 @@ fn holds(record: &ArticleRecord, kind: &Kind, sentence: &Sentence) -> bool {
     // Both parties of a meeting are agents.
     let either = |e: &newsgraph::record::Event, span: Span| e.agents.iter().chain(&e.targets).any(|x| is_at(record, *x, span));
     let events = || record.events.iter().filter(|e| e.kind == *event);
+    let roles: std::collections::BTreeSet<_> = sentence.words.iter().map(|w| side(&w.0)).collect();
+    if sentence.words.len() > 1 && (roles.len() == 1 || sentence.text.contains(". ")) && sentence.words.iter().all(|(role, span)| events().any(|e| at(e, role, *span))) {
+        return true;
+    }
     events().any(|e| sentence.words.iter().all(|(role, span)| at(e, role, *span) || (matches!(event.as_str(), "Meeting") && either(e, *span))))
 }
 

@@ -98,9 +98,15 @@ impl<'a> Arguments<'a> {
         gap.clone().any(|i| {
             matches!(self.lower(i), ";" | ":" | "." | "!" | "?" | "“" | "”" | "„" | "\"" | "»" | "«")
                 || self.is(i, |e| matches!(e, Entry::Speech | Entry::According))
-                || (self.is(i, |e| *e == Entry::Subordinator) && !(relative_ok && self.is(i, |e| *e == Entry::Relative)))
-                || (!relative_ok && self.is(i, |e| *e == Entry::Relative))
+                || (self.is(i, |e| *e == Entry::Subordinator) && !(relative_ok && self.is_relative(i)))
+                || (!relative_ok && self.is_relative(i))
         })
+    }
+
+    /// Whether a relative clause begins; a word that is also an article begins one only after a comma.
+    fn is_relative(&self, at: usize) -> bool {
+        let comma = at > self.sentence.start && self.lower(at - 1) == ",";
+        self.is(at, |e| *e == Entry::Relative) && (comma || !self.is(at, |e| *e == Entry::Article))
     }
 
     fn commas(&self, gap: Range<usize>) -> usize {
@@ -119,7 +125,7 @@ impl<'a> Arguments<'a> {
             if gap.len() > REACH || self.breaks(gap.clone(), true) {
                 return Vec::new();
             }
-            let relative = gap.clone().any(|g| self.is(g, |e| *e == Entry::Relative));
+            let relative = gap.clone().any(|g| self.is_relative(g));
             let governed = !self.governor(mention, self.sentence.start).is_empty() && !(relative && gap.len() <= 2);
             let other_verb = gap.clone().any(|g| self.is(g, |e| *e == Entry::Conjunction)) && self.mentions_between(&before[i + 1..]);
             if self.is_possessor(mention) || governed || other_verb {
@@ -208,6 +214,15 @@ impl<'a> Arguments<'a> {
             objects.push(mention);
         }
         objects
+    }
+
+    /// The mention right after a comma at a token, past articles and honorifics.
+    pub(super) fn after_comma(&self, at: usize) -> Option<&'a Mention> {
+        if !self.sentence.contains(&at) || self.lower(at) != "," {
+            return None;
+        }
+        let start = (at + 1..(at + 3).min(self.sentence.end)).find(|i| !self.is(*i, |e| matches!(e, Entry::Article | Entry::Honorific)))?;
+        self.mentions(start..start + 1).into_iter().next()
     }
 
     /// The agents of a passive or a nominalization: after one of the prepositions.

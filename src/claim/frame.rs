@@ -7,7 +7,7 @@ use crate::entity::{Manner, Mention, Resolved};
 use crate::language::files::{Argument, NounRule, Possessor, VerbRule};
 use crate::language::{Entry, Frame, Rule};
 use crate::ontology::Ontology;
-use crate::record::{Claim, Object, Status};
+use crate::record::{Claim, EntityType, Object, Status};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -45,6 +45,11 @@ pub(super) fn find(resolved: &Resolved, sources: &Sources, claims: &mut Vec<Clai
             let tokens = at..at + hit.length;
             let is_verb = matches!(frame.rule, Rule::Verb(_));
             let written_noun = analysis.language.capital_nouns && analysis.tokens[at].is_capitalized() && at != analysis.sentences[analysis.tokens[at].sentence].start;
+            // "une attaque", "l'enquête": after an article it is the noun.
+            let after_article = at > 0 && analysis.language.has_verb_forms() && analysis.tokens[at - 1].sentence == analysis.tokens[at].sentence && analysis.at(at - 1, |e| *e == Entry::Article).is_some();
+            if is_verb && after_article {
+                continue;
+            }
             if is_verb && (separated && hit.particle.is_none() || written_noun) {
                 continue;
             }
@@ -56,6 +61,7 @@ pub(super) fn find(resolved: &Resolved, sources: &Sources, claims: &mut Vec<Clai
             if let Some((filled, agent, status, reciprocal)) = filled {
                 let standing = standing(resolved, sources, tokens.clone());
                 let sides = if agent == Argument::Subject { filled } else { Filled { agents: filled.patients, patients: filled.agents } };
+                let reciprocal = reciprocal || frame.relation.as_ref().and_then(|r| Ontology::get().relations.get(r)).is_some_and(|r| r.symmetric);
                 emit(resolved, frame, tokens, &sides, Standing { status: status.unwrap_or(standing.status), ..standing }, reciprocal, claims, happenings);
             }
         }
@@ -115,9 +121,16 @@ pub(super) fn emit(
     let both = !sides.agents.is_empty() && !sides.patients.is_empty();
     let rejected = frame.relation.is_some() && both && claims.len() == before;
     let nothing = sides.agents.is_empty() && sides.patients.is_empty();
-    if rejected || nothing || standing.status == Status::Negated {
+    // "X bought machines": what it is done to is no named thing.
+    let done_to_none = matches!(frame.rule, Rule::Verb(_)) && sides.patients.is_empty() && !(reciprocal && sides.agents.len() > 1) && frame.relation.is_some();
+    if rejected || nothing || done_to_none || standing.status == Status::Negated {
         return;
     }
+    let sides = &plausible(resolved, event, frame.relation.as_deref(), sides);
+    if sides.agents.is_empty() && sides.patients.is_empty() || alone(event, sides) {
+        return;
+    }
+    let both = !sides.agents.is_empty() && !sides.patients.is_empty();
     let evidence = cover(sides.agents.iter().chain(&sides.patients).map(|m| m.span)).map_or(word, |s| s.cover(word));
     let ids = |list: &[&Mention]| list.iter().map(|m| m.entity).collect::<Vec<_>>();
     let (mut agents, mut targets) = (ids(&sides.agents), ids(&sides.patients));
@@ -127,6 +140,39 @@ pub(super) fn emit(
     agents.dedup();
     targets.dedup();
     happenings.push(Happening { kind: event.clone(), agents, targets, tokens, evidence, confidence: if both { 75 } else { 60 }, rule: frame.name.clone() });
+}
+
+/// Drops participants of a type that the event's roles do not take.
+fn plausible<'a>(resolved: &Resolved, event: &str, relation: Option<&str>, sides: &Filled<'a>) -> Filled<'a> {
+    use EntityType::{GovernmentOrganization, Organization, Person, Place, Product, Work};
+    const ALL: [EntityType; 6] = [Person, Organization, GovernmentOrganization, Place, Product, Work];
+    let ontology = Ontology::get();
+    let acts = |k: EntityType| match event {
+        "Departure" | "Death" => k == Person,
+        "Layoff" | "Launch" | "Partnership" => matches!(k, Organization | GovernmentOrganization) || event == "Partnership" && k == Place,
+        "Accident" => matches!(k, Organization | Product),
+        _ => matches!(k, Person | Organization | GovernmentOrganization | Place),
+    };
+    let bears = |k: EntityType| match event {
+        "Appointment" | "Death" => k == Person,
+        "Accident" => matches!(k, Organization | Product | Person),
+        "Launch" => matches!(k, Product | Work | Organization),
+        "Shutdown" => k != Person,
+        "Partnership" => k != Person && k != Product && k != Work,
+        _ => relation.is_none_or(|r| ALL.iter().any(|s| ontology.allows(r, *s, k))),
+    };
+    let agents = sides.agents.iter().copied().filter(|m| acts(resolved.kind(m))).collect();
+    let patients = sides.patients.iter().copied().filter(|m| bears(resolved.kind(m))).collect();
+    Filled { agents, patients }
+}
+
+/// Whether an event that takes two has only one participant.
+fn alone(event: &str, sides: &Filled) -> bool {
+    match event {
+        "Meeting" | "Partnership" => sides.agents.len() + sides.patients.len() < 2,
+        "Launch" | "Appointment" => sides.patients.is_empty(),
+        _ => false,
+    }
 }
 
 fn pairs<'a>(sides: &Filled<'a>, reciprocal: bool) -> Vec<(&'a Mention, &'a Mention)> {
@@ -145,7 +191,16 @@ fn verb<'a>(resolved: &'a Resolved<'a>, rule: &VerbRule, tokens: Range<usize>) -
     let (mut agents, mut patients);
     if passive {
         agents = agents_after(&arguments, tokens.end, &by);
+        if agents.is_empty() && resolved.analysis.language.passive_prefix.is_some() {
+            // "dirintis Bagus": who does it may follow the verb without a preposition.
+            agents = arguments.mentions(tokens.end..(tokens.end + 2).min(arguments.sentence.end)).into_iter().filter(|m| arguments.governor(m, tokens.end).is_empty()).take(1).collect();
+        }
         patients = arguments.subject_before(tokens.start);
+        if patients.is_empty() && tokens.start <= arguments.sentence.start + 2 {
+            // "Sued by X, Y paid": the clause's subject follows the comma.
+            let end = agents.iter().map(|m| m.tokens.end).max();
+            patients = end.and_then(|e| arguments.after_comma(e)).into_iter().collect();
+        }
         if resolved.analysis.language.capital_nouns {
             let (left, right) = arguments.clause(tokens.clone());
             if patients.is_empty() {
@@ -245,7 +300,7 @@ fn noun<'a>(resolved: &'a Resolved<'a>, rule: &NounRule, tokens: Range<usize>) -
             if mention.tokens.start <= tokens.end + 5 && genitives.is_empty() {
                 genitives.push(mention);
             }
-        } else if patient && !(own && !patients.is_empty()) {
+        } else if patient && !(own && (!patients.is_empty() || agents.is_empty() && rule.possessor == Possessor::Agent)) {
             patients.push(mention);
         } else if own || by.contains(&preposition) {
             agents.push(mention);
@@ -262,8 +317,11 @@ fn noun<'a>(resolved: &'a Resolved<'a>, rule: &NounRule, tokens: Range<usize>) -
             agents = genitives;
         }
     }
+    // "Norway's ban on smoking": what is banned stands after the noun, so the possessor is who bans.
+    let common = patients.is_empty() && agents.is_empty() && rule.patient_prep.iter().any(|p| !p.is_empty() && resolved.analysis.tokens.get(tokens.end).is_some_and(|t| t.lower == *p));
+    let role = if common && rule.possessor == Possessor::Patient { Possessor::Agent } else { rule.possessor };
     if let Some(possessor) = possessor(resolved, &arguments, tokens.start) {
-        match rule.possessor {
+        match role {
             Possessor::Agent if agents.is_empty() => agents.push(possessor),
             Possessor::Patient if patients.is_empty() => patients.push(possessor),
             _ => {}

@@ -61,7 +61,7 @@ fn statement(resolved: &Resolved, sentence: usize) -> Option<Statement> {
     let arguments = Arguments::new(resolved, range.start);
     let noun = range.clone().find(|i| is_group_noun(resolved, &arguments, *i))?;
     let count = (noun.saturating_sub(3).max(range.start)..noun).find_map(|i| number(resolved, i));
-    let ties = ties(resolved, noun, range.end);
+    let ties = ties(resolved, &arguments, noun, range.end, count.is_some());
     let near = noun.saturating_sub(2).max(range.start)..(noun + 3).min(range.end);
     let countries = resolved.within(near).filter(|m| m.manner == Manner::Adjective || glued_country(resolved, m.tokens.clone(), noun)).map(|m| m.entity).collect();
     (!ties.is_empty()).then(|| Statement { sentence, count, ties, countries, evidence: analysis.span(noun.saturating_sub(1).max(range.start)..last_word(resolved, range.end)) })
@@ -80,7 +80,10 @@ fn last_word(resolved: &Resolved, end: usize) -> usize {
 fn is_group_noun(resolved: &Resolved, arguments: &Arguments, at: usize) -> bool {
     let organisation = arguments.is(at, |e| matches!(e, Entry::Epithet(EntityType::Organization) | Entry::Context(EntityType::Organization)));
     let token = &resolved.analysis.tokens[at];
-    let plural = token.lower != token.lemma || (at.saturating_sub(2).max(arguments.sentence.start)..at).any(|i| number(resolved, i).is_some());
+    let before = at.saturating_sub(3).max(arguments.sentence.start)..at;
+    // Where the noun does not show it: no article before it, a relative clause after it.
+    let bare = before.clone().all(|i| !arguments.is(i, |e| matches!(e, Entry::Article | Entry::Definite))) && (at + 1..at + 4).any(|i| arguments.is(i, |e| *e == Entry::Relative));
+    let plural = token.lower != token.lemma || bare || before.clone().any(|i| number(resolved, i).is_some());
     organisation && plural && !arguments.is(at.wrapping_sub(1), |e| *e == Entry::Definite)
 }
 
@@ -94,11 +97,14 @@ fn number(resolved: &Resolved, at: usize) -> Option<usize> {
 }
 
 /// The role nouns after the group's noun with what they are roles of.
-fn ties(resolved: &Resolved, noun: usize, end: usize) -> Vec<(String, bool, usize, String)> {
+fn ties(resolved: &Resolved, arguments: &Arguments, noun: usize, end: usize, counted: bool) -> Vec<(String, bool, usize, String)> {
     let only = only_organization(resolved, noun, end);
     let mut ties: Vec<(String, bool, usize, String)> = Vec::new();
-    for (relation, is_subject, whole, rule) in role::of_groups(resolved, noun + 1..end) {
-        if let Some(other) = whole.or(only)
+    for (at, relation, is_subject, whole, rule) in role::of_groups(resolved, noun + 1..end) {
+        // "companies that are resellers of X", not "companies and customers".
+        let told = counted || (noun + 1..at).any(|i| arguments.is(i, |e| matches!(e, Entry::Relative | Entry::Copula)));
+        let organisation = |e: &usize| matches!(resolved.entities[*e].kind, EntityType::Organization | EntityType::Product);
+        if let Some(other) = whole.filter(organisation).or(only).filter(|_| told)
             && ties.iter().all(|t| t.0 != relation)
         {
             ties.push((relation, is_subject, other, rule));
@@ -121,7 +127,7 @@ fn members(resolved: &Resolved, claims: &[Claim], counted: &Statement) -> Vec<us
     let led = claims.iter().filter(|c| matches!(c.relation.as_str(), "leader" | "owner" | "founder")).map(|c| c.subject);
     let new = |e: &usize| {
         let entity = &resolved.entities[*e];
-        entity.kind == EntityType::Organization && !others.contains(e) && entity.mentions.first().is_some_and(|m| m.start >= after)
+        matches!(entity.kind, EntityType::Organization | EntityType::GovernmentOrganization) && !others.contains(e) && entity.mentions.first().is_some_and(|m| m.start >= after)
     };
     let found: BTreeSet<usize> = led.filter(new).collect();
     let mut list: Vec<usize> = found.into_iter().collect();

@@ -71,7 +71,9 @@ fn distinct(resolved: &Resolved, claims: Vec<Claim>) -> Vec<Claim> {
             Object::Entity(o) => *o != claim.subject && ontology.allows(&claim.relation, subject, resolved.entities[*o].kind),
             Object::Text(_) => ontology.relations.get(&claim.relation).is_some_and(|r| r.literal),
         };
-        if !fits {
+        // A state lies in no other place that the rules could tell from a mere list.
+        let is_country = |e: usize| resolved.entities[e].keys.iter().any(|k| k.starts_with("country:"));
+        if !fits || claim.relation == "locatedIn" && is_country(claim.subject) {
             continue;
         }
         let key = (claim.subject, claim.relation.clone(), claim.object.clone(), claim.status == Status::Negated);

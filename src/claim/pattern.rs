@@ -5,11 +5,12 @@ use super::frame::{Filled, Happening, emit};
 use crate::entity::{Manner, Mention, Resolved};
 use crate::language::files::Argument;
 use crate::language::{Element, Entry, Pattern, Rule};
-use crate::record::{Claim, EntityType};
+use crate::record::{Claim, EntityType, Object, Status};
 use std::ops::Range;
 
 /// Applies every pattern at every place.
 pub(super) fn find(resolved: &Resolved, sources: &Sources, claims: &mut Vec<Claim>, happenings: &mut Vec<Happening>) {
+    homes(resolved, claims);
     let frames = resolved.analysis.language.frames.iter();
     for (frame, pattern) in frames.filter_map(|f| if let Rule::Pattern(p) = &f.rule { Some((f, p)) } else { None }) {
         for at in starts(resolved, pattern) {
@@ -48,6 +49,10 @@ fn begins(resolved: &Resolved, words: &[String], at: usize) -> bool {
 
 /// The length of a word or phrase at a token.
 fn word_length(resolved: &Resolved, word: &str, at: usize) -> Option<usize> {
+    // A hyphen inside a word is no token of its own.
+    if word == "-" && resolved.analysis.tokens.get(at).is_some_and(|t| t.hyphenated) {
+        return Some(0);
+    }
     let parts: Vec<&str> = word.split(' ').collect();
     let tokens = resolved.analysis.tokens.get(at..at + parts.len())?;
     parts.iter().zip(tokens).all(|(w, t)| *w == t.lower || *w == t.lemma).then_some(parts.len())
@@ -69,7 +74,8 @@ fn matches<'a>(resolved: &'a Resolved<'a>, sentence: &Range<usize>, elements: &[
             attempt(resolved, sentence, rest, at + length, found)
         }
         Element::Gap(most) => (0..=*most).find_map(|n| {
-            let clear = (at..at + n).all(|i| i < sentence.end && resolved.analysis.tokens[i].is_word() && resolved.starting(i).is_none());
+            let plain = |i: usize| resolved.analysis.tokens[i].is_word() || resolved.analysis.at(i, |e| matches!(e, Entry::Currency(_) | Entry::Percent)).is_some();
+            let clear = (at..at + n).all(|i| i < sentence.end && plain(i) && resolved.starting(i).is_none_or(|m| m.manner == Manner::Adjective));
             clear.then(|| attempt(resolved, sentence, rest, at + n, found)).flatten()
         }),
         Element::Noun(kind) => {
@@ -96,11 +102,37 @@ fn bind<'a>(resolved: &'a Resolved<'a>, sentence: &Range<usize>, rest: &[Element
     end
 }
 
+/// Whether a type is one of those asked for; an authority is an organisation.
+fn takes(types: &[EntityType], kind: EntityType) -> bool {
+    types.contains(&kind) || kind == EntityType::GovernmentOrganization && types.contains(&EntityType::Organization)
+}
+
+/// "the US government", "Kementerian … RI": an institution whose name holds a country has its home there.
+fn homes(resolved: &Resolved, claims: &mut Vec<Claim>) {
+    for whole in resolved.mentions.iter().filter(|m| m.manner == Manner::Name && m.tokens.len() > 1) {
+        if !matches!(resolved.kind(whole), EntityType::GovernmentOrganization | EntityType::Organization) {
+            continue;
+        }
+        let country = |m: &&Mention| m.manner != Manner::Adjective && m.tokens.len() < whole.tokens.len() && m.tokens.end <= whole.tokens.end && resolved.entities[m.entity].keys.iter().any(|k| k.starts_with("country:"));
+        let Some(place) = resolved.within(whole.tokens.clone()).find(country) else { continue };
+        claims.push(Claim {
+            subject: whole.entity,
+            relation: "basedIn".to_owned(),
+            object: Object::Entity(place.entity),
+            status: Status::Asserted,
+            attributed_to: None,
+            confidence: 70,
+            evidence: whole.span,
+            rule: "the country in an institution's name".to_owned(),
+        });
+    }
+}
+
 /// The mention at a token, past articles, honorifics and the nouns that introduce a name
 /// ("the Italian retailer Solent Foods").
 fn mention<'a>(resolved: &'a Resolved<'a>, sentence: &Range<usize>, types: &[EntityType], at: usize) -> Option<&'a Mention> {
     let country = |m: &&Mention| m.manner == Manner::Adjective && types.contains(&EntityType::Place);
-    let fits = |m: &&Mention| (m.manner != Manner::Adjective || country(m)) && (types.is_empty() || types.contains(&resolved.kind(m))) && m.tokens.end <= sentence.end;
+    let fits = |m: &&Mention| (m.manner != Manner::Adjective || country(m)) && (types.is_empty() || takes(types, resolved.kind(m))) && m.tokens.end <= sentence.end;
     let mut next = at;
     for _ in 0..5 {
         if let Some(mention) = resolved.within(next..next + 1).find(fits) {

@@ -34,12 +34,15 @@ struct Meaning {
     executive: bool,
     /// Whether a place can have such a leader.
     of_place: bool,
+    /// Whether one told of without an organisation belongs to the one told of ("a spokesman").
+    of_topic: bool,
     rule: String,
 }
 
 /// The claims of every role noun; unnamed persons are added as they are found.
 pub(super) fn find(resolved: &mut Resolved, found: &Found) -> Vec<Claim> {
     let mut claims = Vec::new();
+    by_relative_clause(resolved, &mut claims);
     for role in roles(resolved) {
         let organization = organization(resolved, &role);
         let bearers = bearers(resolved, &role, organization.as_ref());
@@ -54,16 +57,16 @@ pub(super) fn find(resolved: &mut Resolved, found: &Found) -> Vec<Claim> {
     claims
 }
 
-/// Role nouns in a range of tokens that organisations can bear: relation, whether the bearer is its
+/// Role nouns in a range of tokens that organisations can bear: token, relation, whether the bearer is its
 /// subject, what the role is of (if told), and the rule.
-pub(super) fn of_groups(resolved: &Resolved, range: Range<usize>) -> Vec<(String, bool, Option<usize>, String)> {
+pub(super) fn of_groups(resolved: &Resolved, range: Range<usize>) -> Vec<(usize, String, bool, Option<usize>, String)> {
     let mut found = Vec::new();
     for role in roles_in(resolved, range) {
         let whole = organization(resolved, &role).map(|w| w.mention.entity);
         for item in &role.items {
             let meaning = meaning(resolved, item);
             if let Some(relation) = meaning.relation.filter(|_| !meaning.title) {
-                found.push((relation, meaning.bearer == Argument::Subject, whole, meaning.rule));
+                found.push((item.tokens.start, relation, meaning.bearer == Argument::Subject, whole, meaning.rule));
             }
         }
     }
@@ -145,15 +148,20 @@ fn meaning(resolved: &Resolved, item: &Item) -> Meaning {
             let title = &language.titles[i];
             let relation = Some(title.relation.clone()).filter(|r| r != "none" && !r.is_empty());
             let bearer = if relation.as_deref() == Some("worksFor") { Argument::Subject } else { Argument::Object };
-            Meaning { relation, bearer, title: true, plural: title.plural, concept: Some(title.concept.clone()), status: None, of_place: title.of_place, executive: title.group, rule: format!("languages/{}/titles.toml {}", language.language.code(), title.concept) }
+            Meaning { relation, bearer, title: true, plural: title.plural, concept: Some(title.concept.clone()), status: None, of_place: title.of_place, executive: title.group, of_topic: title.of_topic, rule: format!("languages/{}/titles.toml {}", language.language.code(), title.concept) }
         }
         Entry::Frame(i) => {
             let frame = &language.frames[i];
             let Rule::Role(rule) = &frame.rule else { unreachable!("only role frames are items") };
-            Meaning { relation: frame.relation.clone(), bearer: rule.bearer, title: rule.title, plural: rule.plural, concept: rule.concept.clone(), status: rule.status, of_place: true, executive: false, rule: frame.name.clone() }
+            Meaning { relation: frame.relation.clone(), bearer: rule.bearer, title: rule.title, plural: rule.plural, concept: rule.concept.clone(), status: rule.status, of_place: true, executive: false, of_topic: same_post(resolved, rule.concept.as_deref()).is_some_and(|t| t.of_topic), rule: frame.name.clone() }
         }
         _ => unreachable!("only titles and role frames are items"),
     }
+}
+
+/// The title of the same concept as a role noun of a relation's file.
+fn same_post<'a>(resolved: &'a Resolved, concept: Option<&str>) -> Option<&'a crate::language::files::Title> {
+    resolved.analysis.language.titles.iter().find(|t| Some(t.concept.as_str()) == concept)
 }
 
 /// The thing that the role is "of", as a mention, and whether it stands after the noun.
@@ -366,7 +374,8 @@ fn unnamed(resolved: &mut Resolved, found: &Found, role: &Role, whole: Option<&W
     let speaks = speaks(resolved, &extent);
     let determined = extent.1;
     let bare = resolved.analysis.language.bare_genitive;
-    if whole.is_none() && !(speaks && determined) || whole.is_some() && !determined && !meaning.plural && !(speaks && bare) {
+    let topic = if whole.is_none() && determined && meaning.of_topic { only_organization_before(resolved, item.tokens.start) } else { None };
+    if topic.is_none() && whole.is_none() && !(speaks && determined) || whole.is_some() && !determined && !meaning.plural && !(speaks && bare) {
         return;
     }
     if whole.is_some_and(|w| resolved.kind(&w.mention) == EntityType::Place) && !speaks {
@@ -377,8 +386,43 @@ fn unnamed(resolved: &mut Resolved, found: &Found, role: &Role, whole: Option<&W
     let entity = resolved.describe(extent.0.clone(), inner, key);
     let bearer = Mention { tokens: extent.0.clone(), span: resolved.analysis.span(extent.0), entity, manner: Manner::Description };
     let status = if item.past { Status::Past } else { Status::Asserted };
-    let whole = whole.map(|w| w.mention.clone());
+    let whole = whole.map(|w| w.mention.clone()).or(topic);
     push(resolved, &item, &meaning, whole.as_ref(), &bearer, status, 75, claims);
+}
+
+/// "the person who runs X", "la personne qui dirige X", "orang yang menjalankan X": an unnamed person.
+fn by_relative_clause(resolved: &mut Resolved, claims: &mut Vec<Claim>) {
+    for at in 0..resolved.analysis.tokens.len() {
+        if let Some((tokens, whole, frame)) = relative_clause(resolved, at) {
+            let frame = &resolved.analysis.language.frames[frame];
+            let (Rule::Verb(rule), Some(relation)) = (&frame.rule, frame.relation.clone()) else { continue };
+            let (agent, rule_name) = (rule.agent, frame.name.clone());
+            let entity = resolved.describe(tokens.clone(), tokens.start + 1..tokens.end, Some(format!("role:{relation} {whole}")));
+            let (subject, object) = if agent == Argument::Object { (whole, entity) } else { (entity, whole) };
+            let evidence = resolved.analysis.span(tokens);
+            claims.push(Claim { subject, relation, object: Object::Entity(object), status: Status::Asserted, attributed_to: None, confidence: 75, evidence, rule: rule_name });
+        }
+    }
+}
+
+/// The tokens of the description, the organisation and the verb's frame.
+fn relative_clause(resolved: &Resolved, at: usize) -> Option<(Range<usize>, usize, usize)> {
+    let analysis = resolved.analysis;
+    let noun = analysis.at(at, |e| *e == Entry::Epithet(EntityType::Person))?;
+    let arguments = Arguments::new(resolved, at);
+    let relative = (at + noun..at + noun + 2).find(|i| arguments.is(*i, |e| *e == Entry::Relative))?;
+    let heads = |i: usize| {
+        analysis.hits.get(i)?.iter().find_map(|h| match h.entry {
+            Entry::Frame(f) if matches!(analysis.language.frames[f].rule, Rule::Verb(_)) && matches!(analysis.language.frames[f].relation.as_deref(), Some("leader" | "owner" | "founder")) => Some((i, h.length, f)),
+            _ => None,
+        })
+    };
+    let (verb, length, frame) = (relative + 1..(relative + 8).min(arguments.sentence.end)).find_map(heads)?;
+    let before = resolved.within(relative..verb).find(|m| whole(resolved, m) && m.manner == Manner::Name);
+    let mention = (verb + length..verb + length + 3).find_map(|i| resolved.starting(i).filter(|m| whole(resolved, m))).or(before)?;
+    let start = if at > arguments.sentence.start && arguments.is(at - 1, |e| matches!(e, Entry::Article | Entry::Definite)) { at - 1 } else { at };
+    let end = mention.tokens.end.max(verb + length);
+    (end <= arguments.sentence.end).then(|| (start..end, mention.entity, frame))
 }
 
 /// Whether a noun's form is its lemma with a plural ending.
@@ -386,6 +430,18 @@ fn is_plural(resolved: &Resolved, token: usize) -> bool {
     let token = &resolved.analysis.tokens[token];
     let longer = token.lower.len() > token.lemma.len() && token.lower.starts_with(&token.lemma);
     longer || (token.lower.ends_with('s') && token.lower != token.lemma && !token.lemma.ends_with('s'))
+}
+
+/// "the company …, and a spokesman said": the one organisation told of before in the sentence.
+fn only_organization_before(resolved: &Resolved, at: usize) -> Option<Mention> {
+    let sentence = resolved.analysis.sentences[resolved.analysis.tokens[at].sentence].clone();
+    let organisation = |m: &&Mention| matches!(resolved.kind(m), EntityType::Organization | EntityType::GovernmentOrganization) && m.manner != Manner::Adjective;
+    let mut found: Vec<&Mention> = resolved.within(sentence.start..at).filter(organisation).collect();
+    found.dedup_by_key(|m| m.entity);
+    match found[..] {
+        [only] => Some(only.clone()),
+        _ => None,
+    }
 }
 
 /// The tokens of the description, whether an article begins it, and that article's length.

@@ -32,13 +32,30 @@ fn claim(subject: usize, relation: &str, object: usize, evidence: Span, rule: &s
 
 /// "US government", "ministère américain": its country; "Biden administration": who leads it.
 fn inside(resolved: &Resolved, mention: &Mention, claims: &mut Vec<Claim>) {
+    if let Some(country) = country_inside(resolved, mention) {
+        claims.push(claim(mention.entity, "basedIn", country, mention.span, "its country"));
+    }
     for inner in resolved.within(mention.tokens.clone()).filter(|m| m.tokens.end <= mention.tokens.end && m.entity != mention.entity) {
         match resolved.kind(inner) {
             EntityType::Place => claims.push(claim(mention.entity, "basedIn", inner.entity, mention.span, "its country")),
-            EntityType::Person => claims.push(claim(mention.entity, "leader", inner.entity, mention.span, "its head")),
+            EntityType::Person if !is_field(resolved, inner) => claims.push(claim(mention.entity, "leader", inner.entity, mention.span, "its head")),
             _ => {}
         }
     }
+}
+
+/// "ministère du Commerce": what follows a joint is the institution's field, not who leads it.
+fn is_field(resolved: &Resolved, inner: &Mention) -> bool {
+    let before = inner.tokens.start.checked_sub(1);
+    before.is_some_and(|b| resolved.analysis.at(b, |e| matches!(e, Entry::Of | Entry::Article | Entry::GenitiveArticle | Entry::Conjunction)).is_some())
+}
+
+/// "US-Handelsministerium": a country among the words of a name that is not a mention of its own.
+fn country_inside(resolved: &Resolved, mention: &Mention) -> Option<usize> {
+    let analysis = resolved.analysis;
+    let code = mention.tokens.clone().find_map(|i| analysis.language.gazetteer.country(analysis.words(analysis.tokens[i].span)))?;
+    let key = format!("country:{code}");
+    resolved.entities.iter().position(|e| e.keys.first() == Some(&key))
 }
 
 /// "the Commerce Department's Bureau", "Bureau … des Handelsministeriums", "Biro … Departemen …".

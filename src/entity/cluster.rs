@@ -82,9 +82,10 @@ fn merge(clusters: &mut [Cluster], from: usize, into: usize) {
     let moved = std::mem::take(&mut clusters[from].names);
     clusters[into].names.extend(moved);
     // "Fleetwood" after "Tommy Fleetwood" is no town.
-    let person = clusters[into].votes.winner() == EntityType::Person && votes.winner() != EntityType::Person;
+    let kind = clusters[into].votes.winner();
+    let person = (kind == EntityType::Person && votes.winner() != kind) || (kind == EntityType::Organization && votes.winner() == EntityType::Place);
     if person {
-        clusters[into].votes.add(EntityType::Person, votes.of(EntityType::Person));
+        clusters[into].votes.add(kind, votes.of(kind));
     } else {
         clusters[into].votes.merge(&votes);
     }

@@ -65,6 +65,7 @@ pub fn fuse(records: &[&ArticleRecord]) -> Fused {
     join_named(&nodes, &entity, &mut sets);
     join_surnames(&nodes, &entity, &mut sets);
     join_roles(records, &nodes, &entity, &mut sets);
+    join_spellings(&nodes, &entity, &mut sets);
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for i in 0..nodes.len() {
         groups.entry(sets.root(i)).or_default().push(i);
@@ -150,6 +151,55 @@ fn join_roles<'a>(records: &[&ArticleRecord], nodes: &[(usize, usize)], entity: 
             }
         }
     }
+}
+
+/// "Danny Falin" and "Danny Fallin" are one person if their articles tell of one organisation.
+fn join_spellings<'a>(nodes: &[(usize, usize)], entity: &impl Fn(usize) -> &'a Entity, sets: &mut Sets) {
+    let mut organizations: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    let mut by_given: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
+    for i in 0..nodes.len() {
+        let one = entity(i);
+        if matches!(one.kind, EntityType::Organization) {
+            let root = sets.root(i);
+            organizations.entry(nodes[i].0).or_default().insert(root);
+        }
+        if one.kind != EntityType::Person || one.unnamed {
+            continue;
+        }
+        if let Some((given, surname)) = one.names.first().map(|n| fold(n)).as_deref().and_then(|n| n.split_once(' '))
+            && surname.chars().count() >= 5
+            && !surname.contains(' ')
+        {
+            by_given.entry(format!("{given} {}", surname.chars().next().unwrap_or_default())).or_default().push((i, surname.to_owned()));
+        }
+    }
+    for list in by_given.values_mut() {
+        // A spelling that many articles share is compared once.
+        list.sort_by(|a, b| a.1.cmp(&b.1).then(a.0.cmp(&b.0)));
+        list.dedup_by(|a, b| a.1 == b.1);
+        for (x, (a, surname)) in list.iter().enumerate().take(64) {
+            for (b, other) in list[x + 1..].iter().take(64) {
+                let shared = || {
+                    let (one, two) = (organizations.get(&nodes[*a].0), organizations.get(&nodes[*b].0));
+                    one.zip(two).is_some_and(|(one, two)| one.intersection(two).next().is_some())
+                };
+                if nodes[*a].0 != nodes[*b].0 && one_edit(surname, other) && shared() {
+                    sets.join(*a, *b);
+                }
+            }
+        }
+    }
+}
+
+/// Whether one letter added, left out or changed makes one word of the other.
+fn one_edit(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len().abs_diff(b.len()) > 1 || a == b {
+        return false;
+    }
+    let front = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let back = a[front..].iter().rev().zip(b[front..].iter().rev()).take_while(|(x, y)| x == y).count();
+    a.len().max(b.len()) - front - back <= 1
 }
 
 fn thing(records: &[&ArticleRecord], members: Vec<(usize, usize)>) -> Thing {

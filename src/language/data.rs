@@ -58,6 +58,7 @@ pub struct LanguageData {
     pub country_names: BTreeMap<String, String>,
     progressive: Vec<String>,
     particles: HashSet<String>,
+    verb_forms: BTreeMap<String, Vec<String>>,
     genitive_articles: Vec<String>,
     addressing: Vec<String>,
     lemmas: Lemmas,
@@ -111,6 +112,7 @@ impl LanguageData {
             bare_genitive: grammar.of.iter().any(String::is_empty),
             country_names: country_names(code)?,
             progressive: grammar.progressive.clone(),
+            verb_forms: grammar.verb_forms.clone(),
             particles: grammar.particles.iter().cloned().collect(),
             genitive_articles: grammar.genitive_articles.clone(),
             addressing: speech.to.iter().filter(|w| !w.is_empty()).cloned().collect(),
@@ -133,7 +135,7 @@ impl LanguageData {
         data.add_grammar(&grammar);
         data.add_names(&names);
         data.add_rest(&coref);
-        data.add_frames();
+        data.add_frames(&grammar);
         Ok(data)
     }
 
@@ -230,6 +232,23 @@ impl LanguageData {
     /// Whether a verb form is never a passive participle ("acquiring").
     pub fn is_progressive(&self, lower: &str) -> bool {
         self.progressive.iter().any(|e| lower.ends_with(e.as_str()))
+    }
+
+    /// Whether forms of verbs are listed because the dictionary takes many for nouns or adjectives.
+    pub fn has_verb_forms(&self) -> bool {
+        !self.verb_forms.is_empty()
+    }
+
+    /// The forms of a verb phrase whose first word is an infinitive, by its ending or as a whole.
+    fn forms(&self, phrase: &str) -> Vec<String> {
+        let (verb, rest) = phrase.split_once(' ').map_or((phrase, String::new()), |(v, r)| (v, format!(" {r}")));
+        let entry = self.verb_forms.iter().filter_map(|(ending, forms)| Some((verb.strip_suffix(ending.as_str())?, ending.len(), forms))).max_by_key(|e| e.1);
+        entry.into_iter().flat_map(|(stem, _, forms)| forms.iter().map(|f| format!("{stem}{f}{rest}")).collect::<Vec<_>>()).collect()
+    }
+
+    fn add_verbs(&mut self, phrases: &[String], entry: Entry) {
+        let forms: Vec<String> = phrases.iter().flat_map(|p| self.forms(p)).collect();
+        self.add_all(&forms, entry);
     }
 
     /// Whether a word may be the particle of a separable verb.
@@ -386,9 +405,28 @@ impl LanguageData {
         }
     }
 
-    fn add_frames(&mut self) {
+    fn add_frames(&mut self, g: &Grammar) {
         let words: Vec<(usize, Vec<String>)> = self.frames.iter().enumerate().map(|(i, f)| (i, frame_words(&f.rule))).collect();
-        words.iter().for_each(|(i, list)| self.add_all(list, Entry::Frame(*i)));
+        for (i, list) in &words {
+            let entry = Entry::Frame(*i);
+            self.add_all(list, entry);
+            if !matches!(self.frames[*i].rule, Rule::Verb(_)) {
+                continue;
+            }
+            self.add_verbs(list, entry);
+            // "se retirer" is also "s'est retiré".
+            let reflexive = |w: &String| w.split_once(' ').filter(|(r, _)| g.reflexives.iter().any(|x| x == r)).map(|w| w.1.to_owned());
+            for verb in list.iter().filter_map(reflexive) {
+                let mut forms = self.forms(&verb);
+                forms.push(verb);
+                for pronoun in &g.reflexives {
+                    let between = g.reflexive_auxiliaries.iter().map(|a| format!("{pronoun} {a}")).chain([pronoun.clone()]);
+                    between.for_each(|b| forms.iter().for_each(|f| self.lexicon.add(&format!("{b} {f}"), entry)));
+                }
+            }
+        }
+        self.add_verbs(&g.support_verbs, Entry::SupportVerb);
+        self.add_verbs(&g.undergo_verbs, Entry::UndergoVerb);
     }
 }
 

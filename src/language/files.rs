@@ -41,6 +41,12 @@ pub struct Grammar {
     #[serde(default)]
     pub particles: Vec<String>,
     #[serde(default)]
+    pub reflexives: Vec<String>,
+    #[serde(default)]
+    pub verb_forms: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    pub reflexive_auxiliaries: Vec<String>,
+    #[serde(default)]
     pub capital_nouns: bool,
     #[serde(default)]
     pub enclitics: Vec<String>,
@@ -93,6 +99,9 @@ pub struct Title {
     /// A place can have such a leader ("president of France", "mayor of Paris").
     #[serde(default)]
     pub of_place: bool,
+    /// One told of without an organisation belongs to the one the sentence tells of ("a spokesman").
+    #[serde(default)]
+    pub of_topic: bool,
 }
 
 /// `speech.toml`

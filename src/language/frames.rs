@@ -76,7 +76,7 @@ pub(super) fn compile(path: &str, file: &RelationFile) -> Result<Vec<Frame>, Str
 fn pattern(rule: &PatternRule) -> Result<Pattern, String> {
     let mut elements = Vec::new();
     // A bracket that stands alone is a word of the text; one that touches a word opens a choice.
-    let text = rule.pattern.replace(" | ", "|");
+    let text = rule.pattern.replace(" | ", "|").replace("}-", "} - ");
     let mut depth = 0;
     let mut before = ' ';
     let chars: Vec<char> = text.chars().chain([' ']).collect();

@@ -186,7 +186,7 @@ impl Finder<'_> {
         let token = &self.analysis.tokens[at];
         let plain = token.case == Case::Title;
         if self.analysis.language.capital_nouns {
-            return plain && (known.doubtful || (token.common && !self.analysis.language.gazetteer.is_given(self.form(at), false)));
+            return plain && known.doubtful;
         }
         known.doubtful && plain && (self.style != Style::Running || is_initial(self.analysis, &self.sentence, at))
     }
@@ -219,6 +219,23 @@ impl Finder<'_> {
         } else {
             self.extend(at, length.max(1), known.as_ref().map(|k| &k.1))
         };
+        if known.is_none() && self.analysis.language.bare_genitive && self.after_title(at) {
+            match self.after_field(at, end) {
+                // "Direktur Utama PT Dosni Roha"
+                Some((start, false)) => {
+                    let known = self.known_at(start).filter(|(l, _)| start + l == end).map(|k| k.1);
+                    return self.finish(start, end, known);
+                }
+                // "Menteri Keuangan Purbaya Yudhi Sadewa"
+                Some((start, true)) => {
+                    return self.finish(start, end, None).map(|mut name| {
+                        name.votes.add(EntityType::Person, 4.0);
+                        name
+                    });
+                }
+                None => {}
+            }
+        }
         match self.person_inside(at, end) {
             // "Menteri Keuangan Purbaya Yudhi Sadewa": the field of a post, then the person.
             Some(person) if self.after_title(at) && known.is_none() && (at..person).all(|i| self.analysis.tokens[i].common || self.analysis.tokens[i].case == Case::Lower) => {
@@ -259,6 +276,22 @@ impl Finder<'_> {
         (at.saturating_sub(4).max(self.sentence.start)..at).any(|i| self.analysis.hits[i].iter().any(|h| i + h.length == at && matches!(h.entry, Entry::Title(_))))
     }
 
+    /// Where a name begins after the field of a post, and whether it looks like a person's.
+    fn after_field(&self, at: usize, end: usize) -> Option<(usize, bool)> {
+        let token = |i: usize| &self.analysis.tokens[i];
+        let field = |i: usize| token(i).common && token(i).case == Case::Title && self.known_at(i).is_none();
+        let organized = |i: usize| self.analysis.language.head(self.form(i)).is_some_and(|k| k != EntityType::Person) || self.is(i, |e| *e == Entry::CompanyForm);
+        if organized(at) {
+            return None;
+        }
+        let start = (at..end).find(|i| !field(*i) || organized(*i)).filter(|i| *i > at)?;
+        if organized(start) || self.known_at(start).is_some() {
+            return Some((start, false));
+        }
+        let person = end - start >= 2 && (start..end).all(|i| token(i).case == Case::Title && (!token(i).common || self.analysis.language.gazetteer.is_name(self.form(i))));
+        person.then_some((start, true))
+    }
+
     /// Where a person's name begins after another name or the field of a post:
     /// "Presiden Makedonia Gjorge Ivanov", "Mahkamah Agung Brett Kavanaugh".
     fn person_inside(&self, at: usize, end: usize) -> Option<usize> {
@@ -267,6 +300,20 @@ impl Finder<'_> {
             return None;
         }
         let given = |i: usize| gazetteer.is_given(self.form(i), false) && self.analysis.tokens[i].case == Case::Title && !self.analysis.tokens[i].common;
+        if self.analysis.language.bare_genitive
+            && let Some((length, known)) = self.known_at(at)
+            && at + length + 2 <= end
+            && matches!(known.kind, EntityType::Organization | EntityType::GovernmentOrganization | EntityType::Place)
+            && self.after_title(at)
+        {
+            // "Jubir KPK Budi Prasetyo"
+            let first = at + length;
+            let title = |i: usize| self.analysis.tokens[i].case == Case::Title && self.analysis.language.head(self.form(i)).is_none();
+            let named = gazetteer.is_given(self.form(first), true) || (first + 1..end).any(|i| gazetteer.is_surname(self.form(i)) || gazetteer.is_given(self.form(i), false));
+            if named && (first..end).all(title) && self.known_at(first).is_none() {
+                return Some(first);
+            }
+        }
         let person = (at + 1..end - 1).find(|i| given(*i) && self.analysis.tokens[*i - 1].is_capitalized() && !self.analysis.tokens[*i].hyphenated)?;
         let surname = self.analysis.tokens[person + 1].case == Case::Title && self.analysis.language.head(self.form(person + 1)).is_none();
         let known = self.known_at(at).is_some_and(|(l, _)| at + l == person);
@@ -285,6 +332,10 @@ impl Finder<'_> {
     fn starts(&self, at: usize) -> bool {
         let token = &self.analysis.tokens[at];
         if !token.is_capitalized() || token.lower.chars().count() < 2 || token.lower.ends_with(['\'', '’']) {
+            return false;
+        }
+        // "20H30"
+        if token.lower.starts_with('h') && token.lower.len() > 1 && token.lower[1..].bytes().all(|b| b.is_ascii_digit()) {
             return false;
         }
         let never = self.is(at, |e| matches!(e, Entry::Never | Entry::Month(_) | Entry::Weekday(_) | Entry::Currency(_)));
@@ -533,6 +584,10 @@ impl Finder<'_> {
         if !self.is(end, |e| *e == Entry::Connector) || !follows(second) {
             return None;
         }
+        let authority = |i: usize| self.analysis.language.head(self.form(i)) == Some(EntityType::GovernmentOrganization);
+        if end > at + 2 && authority(at) && authority(second) && self.is(end, |e| *e == Entry::Of) && self.is(second + 1, |e| *e == Entry::Of) {
+            return None;
+        }
         if self.analysis.language.capital_nouns && self.is(end, |e| matches!(e, Entry::Article | Entry::Locative | Entry::Of)) && !self.is_foreign_connector(end) {
             // "Bundesamt für Sicherheit in der Informationstechnik", but not "Arena in Wheeling".
             let inside = (at..end).any(|i| self.analysis.tokens[i].case == Case::Lower && self.is(i, |e| *e == Entry::Preposition));
@@ -577,6 +632,14 @@ impl Finder<'_> {
             let office = authority && plain && !whole && end - at <= 2;
             return !known && !language.capital_nouns && (office || (connected && heads(at..end)) || (heads(next + 1..close) && !heads(at..end) && end - at <= 2 && self.known_at(at).is_none()))
                 || (language.capital_nouns && connected && self.foreign_run(at, end));
+        }
+        let foreign = !self.is(end, |e| matches!(e, Entry::Article | Entry::Preposition | Entry::Conjunction | Entry::Of | Entry::PersonConnector));
+        // "Game of Thrones" in a text of another language, "Color of Change".
+        let single = end == at + 1 && !is_initial(self.analysis, &self.sentence, at) && self.style == Style::Running && self.known_at(at).is_none() && self.known_at(next).is_none();
+        let apart = self.is(at, |e| matches!(e, Entry::Title(_) | Entry::Context(_) | Entry::Epithet(_) | Entry::Month(_) | Entry::Weekday(_)));
+        let pure = !language.capital_nouns && !language.bare_genitive && !language.lower_names && single && !apart && self.is(end, |e| *e == Entry::Of) && !self.is(end, |e| *e == Entry::Locative) && self.analysis.tokens[at].common;
+        if foreign || pure {
+            return true;
         }
         let place = self.is(end, |e| *e == Entry::Locative) && self.known_at(next).is_some_and(|(_, k)| k.kind == EntityType::Place);
         let mixed = language.capital_nouns && !self.analysis.tokens[at].common && !self.is(end, |e| *e == Entry::Preposition);
@@ -779,6 +842,12 @@ impl Finder<'_> {
             if self.after_title(of) && !given {
                 name.votes.add(Organization, 1.5);
             }
+        }
+        // "province de Guizhou", "city of Palu"
+        if let Some(of) = of.filter(|_| name.known.is_none())
+            && self.context_ending(of, false) == Some(Place)
+        {
+            name.votes.add(Place, 2.5);
         }
         // "Birkenhead, Merseyside", "Marlow (Buckinghamshire)"
         let comma = start >= self.sentence.start + 2 && matches!(self.analysis.tokens[start - 1].lower.as_str(), "," | "(");
