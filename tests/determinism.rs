@@ -345,12 +345,10 @@ fn the_ontology_knows_every_term_of_the_graph() {
     }
     let unknown: Vec<_> = used
         .iter()
-        .filter(|term| match term.as_str().starts_with(NG) {
-            true => !defined.contains(*term),
-            false => {
-                !(defined.contains(*term) || named.contains(*term))
-                    && !OTHERS.contains(&term.as_str())
-            }
+        .filter(|term| {
+            let foreign = !term.as_str().starts_with(NG)
+                && (named.contains(*term) || OTHERS.contains(&term.as_str()));
+            !(defined.contains(*term) || foreign)
         })
         .collect();
     assert!(unknown.is_empty(), "not in ontology/: {unknown:?}");
