@@ -213,7 +213,21 @@ impl<'a> Arguments<'a> {
             }
             objects.push(mention);
         }
+        if objects.is_empty() && prepositions.iter().any(String::is_empty) {
+            objects.extend(after.first().filter(|(m, p)| self.is_whole(m, p, verb_end)).map(|(m, _)| *m));
+        }
         objects
+    }
+
+    /// "bought the French arm of X": what is done to a part is done to the whole, unless the part is a person.
+    fn is_whole(&self, mention: &Mention, preposition: &str, verb_end: usize) -> bool {
+        let gap = verb_end..mention.tokens.start;
+        if gap.len() < 2 || gap.len() > 6 || !self.resolved.analysis.language.joins_whole(preposition) || self.commas(gap.clone()) > 0 || self.is_possessor(mention) {
+            return false;
+        }
+        let Some(joint) = gap.clone().rev().find(|i| self.lower(*i) == preposition) else { return false };
+        let person = |i: usize| self.is(i, |e| matches!(e, Entry::Title(_) | Entry::Epithet(crate::record::EntityType::Person) | Entry::Context(crate::record::EntityType::Person)));
+        joint > verb_end && (verb_end..joint).all(|i| !person(i) && !self.is(i, |e| matches!(e, Entry::Preposition | Entry::Conjunction)))
     }
 
     /// The mention right after a comma at a token, past articles and honorifics.

@@ -58,6 +58,7 @@ pub struct LanguageData {
     pub country_names: BTreeMap<String, String>,
     progressive: Vec<String>,
     particles: HashSet<String>,
+    genitive_prepositions: Vec<String>,
     verb_forms: BTreeMap<String, Vec<String>>,
     genitive_articles: Vec<String>,
     addressing: Vec<String>,
@@ -107,6 +108,7 @@ impl LanguageData {
             country_names: country_names(code)?,
             progressive: grammar.progressive.clone(),
             verb_forms: grammar.verb_forms.clone(),
+            genitive_prepositions: grammar.genitive_prepositions.clone(),
             particles: grammar.particles.iter().cloned().collect(),
             genitive_articles: grammar.genitive_articles.clone(),
             addressing: speech.to.iter().filter(|w| !w.is_empty()).cloned().collect(),
@@ -222,6 +224,11 @@ impl LanguageData {
     /// Whether a word may be the particle of a separable verb.
     pub fn is_particle(&self, lower: &str) -> bool {
         self.particles.contains(lower)
+    }
+
+    /// Whether a preposition or article joins a thing to what it is part of.
+    pub fn joins_whole(&self, lower: &str) -> bool {
+        self.is_genitive(lower) || self.genitive_prepositions.iter().any(|p| p == lower)
     }
 
     /// Whether an article marks the genitive.
