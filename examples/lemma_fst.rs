@@ -18,11 +18,7 @@ fn main() -> io::Result<()> {
         let table = fs::read_to_string(Path::new(&folder).join(format!("{language}.tsv")))?;
         let out = Path::new("languages").join(language);
         let (map, suffixes) = pack(&table);
-        println!(
-            "{language}: {} bytes, {} suffixes",
-            map.len(),
-            suffixes.len()
-        );
+        println!("{language}: {} bytes, {} suffixes", map.len(), suffixes.len());
         fs::write(out.join("lemmas.fst"), map)?;
         fs::write(out.join("lemmas.suffixes"), suffixes.join("\n"))?;
     }
@@ -42,18 +38,12 @@ fn pack(table: &str) -> (Vec<u8>, Vec<&str>) {
             suffixes.len() as u64 - 1
         });
         let cut = (form.len() - shared) as u64;
-        builder
-            .insert(form, cut << 32 | id)
-            .expect("the table is sorted by the form's bytes");
+        builder.insert(form, cut << 32 | id).expect("the table is sorted by the form's bytes");
     }
     (builder.into_inner().expect("memory cannot fail"), suffixes)
 }
 
 /// The length in bytes of the longest common prefix that ends on a character boundary.
 fn common_prefix(a: &str, b: &str) -> usize {
-    a.chars()
-        .zip(b.chars())
-        .take_while(|(x, y)| x == y)
-        .map(|(x, _)| x.len_utf8())
-        .sum()
+    a.chars().zip(b.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum()
 }

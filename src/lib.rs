@@ -7,14 +7,14 @@
 pub mod analysis;
 pub mod article;
 pub mod claim;
+pub mod cli;
 pub mod entity;
+pub mod export;
 pub mod fusion;
 pub mod graph;
 pub mod language;
 pub mod mention;
 pub mod ontology;
-pub mod cli;
-pub mod export;
 pub mod panics;
 pub mod pipeline;
 pub mod prefix;

@@ -2,7 +2,7 @@
 
 use crate::record::EntityType;
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::{NamedOrBlankNode, NamedNode, Term};
+use oxigraph::model::{NamedNode, NamedOrBlankNode, Term};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -88,8 +88,10 @@ impl Ontology {
                 triples.entry(subject.into_string()).or_default().push((quad.predicate.into_string(), quad.object));
             }
         }
-        let names: BTreeMap<&String, String> = triples.iter().filter_map(|(s, po)| Some((s, text(po, "name")?))).collect();
-        let properties = names.iter().filter(|(iri, _)| nodes(&triples[**iri], "#type").any(|n| n.as_str().ends_with("Property")));
+        let names: BTreeMap<&String, String> =
+            triples.iter().filter_map(|(s, po)| Some((s, text(po, "name")?))).collect();
+        let properties =
+            names.iter().filter(|(iri, _)| nodes(&triples[**iri], "#type").any(|n| n.as_str().ends_with("Property")));
         let relations = properties.map(|(iri, name)| (name.clone(), relation(iri, &triples[*iri], &names)));
         Self { relations: relations.collect(), events: events(&triples, &names) }
     }
@@ -101,7 +103,9 @@ impl Ontology {
 }
 
 fn fits(types: &[EntityType], kind: EntityType) -> bool {
-    types.is_empty() || types.contains(&kind) || (kind == EntityType::GovernmentOrganization && types.contains(&EntityType::Organization))
+    types.is_empty()
+        || types.contains(&kind)
+        || (kind == EntityType::GovernmentOrganization && types.contains(&EntityType::Organization))
 }
 
 fn text(po: &[(String, Term)], local: &str) -> Option<String> {
@@ -143,7 +147,13 @@ fn events(triples: &Triples, names: &BTreeMap<&String, String>) -> BTreeMap<Stri
         .filter_map(|(iri, po)| {
             let relation = nodes(po, "#eventOf").next().and_then(|n| names.get(&n.as_str().to_owned()).cloned());
             let needs = |role: &str| nodes(po, "#requires").any(|n| n.as_str().strip_prefix(SCHEMA) == Some(role));
-            let class = EventClass { relation, needs_agent: needs("agent"), needs_object: needs("object"), agents: types(po, "#agentIncludes"), objects: types(po, "#objectIncludes") };
+            let class = EventClass {
+                relation,
+                needs_agent: needs("agent"),
+                needs_object: needs("object"),
+                agents: types(po, "#agentIncludes"),
+                objects: types(po, "#objectIncludes"),
+            };
             Some((iri.strip_prefix(NG)?.to_owned(), class))
         })
         .collect()
@@ -165,7 +175,9 @@ pub fn class_iri(kind: EntityType) -> String {
 
 fn entity_type(iri: &str) -> Option<EntityType> {
     use EntityType::*;
-    [Person, Organization, GovernmentOrganization, Place, Product, Work, Event].into_iter().find(|k| class_iri(*k) == iri)
+    [Person, Organization, GovernmentOrganization, Place, Product, Work, Event]
+        .into_iter()
+        .find(|k| class_iri(*k) == iri)
 }
 
 #[cfg(test)]

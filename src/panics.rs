@@ -49,10 +49,7 @@ mod tests {
     #[test]
     fn a_panic_becomes_one_line() {
         assert_eq!(catch(|| 1), Ok(1));
-        assert_eq!(
-            catch(|| -> u8 { panic!("first\n  second") }),
-            Err("first second".to_owned())
-        );
+        assert_eq!(catch(|| -> u8 { panic!("first\n  second") }), Err("first second".to_owned()));
         assert!(!is_caught());
     }
 }

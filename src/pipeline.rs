@@ -38,7 +38,14 @@ pub fn extract(document: Document) -> ArticleRecord {
     let mut resolved = Resolved::new(&analysis, &names);
     let said = claim::find(&mut resolved, &found);
     let entities = resolved.entities;
-    ArticleRecord { entities, claims: said.claims, events: said.events, quantities: said.quantities, quotations: said.quotations, document }
+    ArticleRecord {
+        entities,
+        claims: said.claims,
+        events: said.events,
+        quantities: said.quantities,
+        quotations: said.quotations,
+        document,
+    }
 }
 
 /// Records → every quad of the graph: one named graph an article, and the fused default graph.

@@ -14,18 +14,8 @@ const VOCABULARIES: [(&str, &str); 9] = [
 ];
 
 /// Folders under `{base}` that have a prefix of their own, beside `entity/`, which is `:`.
-const FOLDERS: [&str; 10] = [
-    "article",
-    "claim",
-    "conflict",
-    "event",
-    "mention",
-    "quantity",
-    "quotation",
-    "run",
-    "span",
-    "support",
-];
+const FOLDERS: [&str; 10] =
+    ["article", "claim", "conflict", "event", "mention", "quantity", "quotation", "run", "span", "support"];
 
 /// Prefixes and their IRIs, sorted by prefix.
 #[derive(Debug, Clone)]
@@ -37,21 +27,11 @@ pub struct Prefixes {
 impl Prefixes {
     /// The vocabularies, and `:` and its kin for instance IRIs under `base`.
     pub fn standard(base: &str) -> Self {
-        let mut entries: Vec<_> = VOCABULARIES
-            .iter()
-            .map(|(p, iri)| ((*p).to_owned(), (*iri).to_owned()))
-            .collect();
+        let mut entries: Vec<_> = VOCABULARIES.iter().map(|(p, iri)| ((*p).to_owned(), (*iri).to_owned())).collect();
         entries.push((String::new(), format!("{base}entity/")));
-        entries.extend(
-            FOLDERS
-                .iter()
-                .map(|f| ((*f).to_owned(), format!("{base}{f}/"))),
-        );
+        entries.extend(FOLDERS.iter().map(|f| ((*f).to_owned(), format!("{base}{f}/"))));
         entries.sort();
-        Self {
-            entries,
-            base: base.to_owned(),
-        }
+        Self { entries, base: base.to_owned() }
     }
 
     /// The `{base}` of instance IRIs.
@@ -61,9 +41,7 @@ impl Prefixes {
 
     /// Every prefix with its IRI, sorted.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.entries
-            .iter()
-            .map(|(p, iri)| (p.as_str(), iri.as_str()))
+        self.entries.iter().map(|(p, iri)| (p.as_str(), iri.as_str()))
     }
 
     /// Splits `iri` into prefix and local name where the short form is valid Turtle and SPARQL.
@@ -92,12 +70,8 @@ impl Prefixes {
 /// A cautious subset of Turtle's `PN_LOCAL`: no escapes, no dots, no letters beyond ASCII.
 fn is_local_name(local: &str) -> bool {
     let bytes = local.as_bytes();
-    bytes
-        .first()
-        .is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_')
-        && bytes
-            .iter()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+    bytes.first().is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_')
+        && bytes.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
 }
 
 #[cfg(test)]
@@ -107,26 +81,11 @@ mod tests {
     #[test]
     fn shortens_what_every_parser_reads_back() {
         let prefixes = Prefixes::standard("https://example.org/");
-        assert_eq!(
-            prefixes.shorten("https://example.org/entity/office-smith"),
-            ":office-smith"
-        );
-        assert_eq!(
-            prefixes.shorten("https://schema.org/Person"),
-            "schema:Person"
-        );
-        assert_eq!(
-            prefixes.shorten("https://schema.org/"),
-            "<https://schema.org/>"
-        );
-        assert_eq!(
-            prefixes.shorten("https://schema.org/a/b"),
-            "<https://schema.org/a/b>"
-        );
-        assert_eq!(
-            prefixes.expand(":x").as_deref(),
-            Some("https://example.org/entity/x")
-        );
+        assert_eq!(prefixes.shorten("https://example.org/entity/office-smith"), ":office-smith");
+        assert_eq!(prefixes.shorten("https://schema.org/Person"), "schema:Person");
+        assert_eq!(prefixes.shorten("https://schema.org/"), "<https://schema.org/>");
+        assert_eq!(prefixes.shorten("https://schema.org/a/b"), "<https://schema.org/a/b>");
+        assert_eq!(prefixes.expand(":x").as_deref(), Some("https://example.org/entity/x"));
         assert_eq!(prefixes.expand("nope:x"), None);
     }
 }

@@ -75,8 +75,7 @@ impl CodePoints {
         }
         let mark = (offset / STEP).min(self.marks.len().saturating_sub(1));
         let tail = &text.as_bytes()[mark * STEP..offset];
-        self.marks.get(mark).copied().unwrap_or(0)
-            + tail.iter().filter(|b| **b & 0xC0 != 0x80).count()
+        self.marks.get(mark).copied().unwrap_or(0) + tail.iter().filter(|b| **b & 0xC0 != 0x80).count()
     }
 }
 

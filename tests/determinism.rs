@@ -70,10 +70,7 @@ fn quads() -> Vec<Quad> {
 #[track_caller]
 fn assert_same(store: &Path, how: &str) {
     let graph = export(store, "nquads");
-    let (one, other) = (
-        String::from_utf8_lossy(examples()),
-        String::from_utf8_lossy(&graph),
-    );
+    let (one, other) = (String::from_utf8_lossy(examples()), String::from_utf8_lossy(&graph));
     let first = one.lines().zip(other.lines()).find(|(a, b)| a != b);
     assert!(graph == examples(), "{how}: another graph: {first:?}");
 }
@@ -83,11 +80,7 @@ fn the_graph_does_not_depend_on_order_or_threads() {
     let paths = articles();
     let reversed: Vec<_> = paths.iter().rev().cloned().collect();
     let mixed: Vec<_> = (0..8).map(|i| paths[i * 3 % 8].clone()).collect();
-    for (order, how) in [
-        (&paths, "sorted"),
-        (&reversed, "reversed"),
-        (&mixed, "mixed"),
-    ] {
+    for (order, how) in [(&paths, "sorted"), (&reversed, "reversed"), (&mixed, "mixed")] {
         for threads in ["1", "7"] {
             let dir = TempDir::new().unwrap();
             build(dir.path(), order, threads);
@@ -122,15 +115,10 @@ fn an_article_forgotten_and_read_again_leaves_the_same_graph() {
 fn every_export_of_the_examples_reads_back() {
     let dir = TempDir::new().unwrap();
     build(dir.path(), &articles(), "2");
-    for format in [
-        "turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld", "graphml",
-    ] {
+    for format in ["turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld", "graphml"] {
         let written = export(dir.path(), format);
         assert!(written.len() > 1000, "{format}");
-        assert!(
-            written == export(dir.path(), format),
-            "{format} differs in a second run"
-        );
+        assert!(written == export(dir.path(), format), "{format} differs in a second run");
     }
 }
 
@@ -145,9 +133,7 @@ fn nodes() -> BTreeMap<String, BTreeMap<String, Node>> {
             GraphName::NamedNode(name) => name.as_str().to_owned(),
             _ => String::new(),
         };
-        let NamedOrBlankNode::NamedNode(subject) = quad.subject else {
-            panic!("a blank node: {}", quad.subject)
-        };
+        let NamedOrBlankNode::NamedNode(subject) = quad.subject else { panic!("a blank node: {}", quad.subject) };
         let object = match quad.object {
             Term::NamedNode(node) => node.into_string(),
             Term::Literal(literal) => literal.value().to_owned(),
@@ -168,9 +154,7 @@ fn is(node: &Node, class: &str) -> bool {
 /// The only value of a predicate.
 #[track_caller]
 fn one<'a>(node: &'a Node, predicate: &str) -> &'a str {
-    let values = node
-        .get(predicate)
-        .unwrap_or_else(|| panic!("no {predicate}: {node:?}"));
+    let values = node.get(predicate).unwrap_or_else(|| panic!("no {predicate}: {node:?}"));
     assert_eq!(values.len(), 1, "{predicate}: {values:?}");
     values.first().unwrap()
 }
@@ -179,14 +163,9 @@ fn one<'a>(node: &'a Node, predicate: &str) -> &'a str {
 fn every_span_points_to_its_words() {
     let mut spans = 0;
     for (name, graph) in nodes() {
-        let texts = graph
-            .values()
-            .filter_map(|n| n.get(&format!("{SCHEMA}articleBody")));
+        let texts = graph.values().filter_map(|n| n.get(&format!("{SCHEMA}articleBody")));
         let text: Vec<char> = texts.flatten().flat_map(|t| t.chars()).collect();
-        for node in graph
-            .values()
-            .filter(|n| is(n, &format!("{OA}TextPositionSelector")))
-        {
+        for node in graph.values().filter(|n| is(n, &format!("{OA}TextPositionSelector"))) {
             assert_ne!(name, "", "a span outside an article's graph");
             assert!(is(node, &format!("{OA}TextQuoteSelector")));
             let at = |end: &str| one(node, &format!("{OA}{end}")).parse::<usize>().unwrap();
@@ -218,10 +197,7 @@ fn everything_found_has_evidence_confidence_and_article() {
             };
             seen[class] += 1;
             for span in &node[&format!("{NG}evidence")] {
-                assert!(
-                    is(&graph[span], &format!("{OA}TextPositionSelector")),
-                    "{span}"
-                );
+                assert!(is(&graph[span], &format!("{OA}TextPositionSelector")), "{span}");
             }
             let confidence: f64 = one(node, &format!("{NG}confidence")).parse().unwrap();
             assert!((0.0..=1.0).contains(&confidence));
@@ -257,25 +233,14 @@ fn every_claim_is_whole() {
 fn every_fact_is_backed_by_claims() {
     let nodes = nodes();
     let ontology = Ontology::get();
-    let relations: BTreeSet<&str> = ontology
-        .relations
-        .values()
-        .map(|r| r.iri.as_str())
-        .collect();
+    let relations: BTreeSet<&str> = ontology.relations.values().map(|r| r.iri.as_str()).collect();
     let part = |claim: &Node, part: &str| one(claim, &format!("{RDF}{part}")).to_owned();
     let mut backed = BTreeSet::new();
     for claim in nodes.values().flat_map(BTreeMap::values) {
-        let holds = |c: &Node| {
-            !["Negated", "Planned"]
-                .iter()
-                .any(|s| c[&format!("{NG}status")].contains(&format!("{NG}{s}")))
-        };
+        let holds =
+            |c: &Node| !["Negated", "Planned"].iter().any(|s| c[&format!("{NG}status")].contains(&format!("{NG}{s}")));
         if is(claim, &format!("{NG}Claim")) && holds(claim) {
-            let (s, p, o) = (
-                part(claim, "subject"),
-                part(claim, "predicate"),
-                part(claim, "object"),
-            );
+            let (s, p, o) = (part(claim, "subject"), part(claim, "predicate"), part(claim, "object"));
             // Dates of events are claimed too, and are no relation.
             let relation = ontology.relations.values().find(|r| r.iri == p);
             let inverse = relation.and_then(|r| r.inverse.as_ref());
@@ -302,10 +267,7 @@ fn every_fact_is_backed_by_claims() {
 }
 
 /// Terms that a graph may use beside those that the files of `ontology/` speak of.
-const OTHERS: [&str; 2] = [
-    "http://www.w3.org/2004/02/skos/core#altLabel",
-    "https://schema.org/softwareVersion",
-];
+const OTHERS: [&str; 2] = ["http://www.w3.org/2004/02/skos/core#altLabel", "https://schema.org/softwareVersion"];
 
 /// Every IRI that the files of `ontology/` define or speak of.
 fn known() -> (BTreeSet<NamedNode>, BTreeSet<NamedNode>) {
@@ -314,11 +276,7 @@ fn known() -> (BTreeSet<NamedNode>, BTreeSet<NamedNode>) {
         let text = fs::read(Path::new(ROOT).join("ontology").join(file)).unwrap();
         for quad in support::read(&text, RdfFormat::Turtle) {
             if let NamedOrBlankNode::NamedNode(subject) = quad.subject {
-                let known = if file == "newsgraph.ttl" {
-                    &mut defined
-                } else {
-                    &mut named
-                };
+                let known = if file == "newsgraph.ttl" { &mut defined } else { &mut named };
                 known.insert(subject);
             }
             named.insert(quad.predicate);
@@ -336,9 +294,7 @@ fn the_ontology_knows_every_term_of_the_graph() {
     let mut used = BTreeSet::new();
     for quad in quads() {
         if quad.predicate.as_str() == format!("{RDF}type") {
-            let Term::NamedNode(class) = quad.object else {
-                panic!("a class that is no IRI: {}", quad.object)
-            };
+            let Term::NamedNode(class) = quad.object else { panic!("a class that is no IRI: {}", quad.object) };
             used.insert(class);
         }
         used.insert(quad.predicate);
@@ -346,8 +302,7 @@ fn the_ontology_knows_every_term_of_the_graph() {
     let unknown: Vec<_> = used
         .iter()
         .filter(|term| {
-            let foreign = !term.as_str().starts_with(NG)
-                && (named.contains(*term) || OTHERS.contains(&term.as_str()));
+            let foreign = !term.as_str().starts_with(NG) && (named.contains(*term) || OTHERS.contains(&term.as_str()));
             !(defined.contains(*term) || foreign)
         })
         .collect();
@@ -356,34 +311,21 @@ fn the_ontology_knows_every_term_of_the_graph() {
 
 #[test]
 fn every_thing_has_a_base_class_and_a_label() {
-    let ontology = [
-        "Person",
-        "Organization",
-        "Place",
-        "Product",
-        "CreativeWork",
-        "Event",
-    ];
+    let ontology = ["Person", "Organization", "Place", "Product", "CreativeWork", "Event"];
     let classes = ontology.map(|class| format!("{SCHEMA}{class}"));
     let nodes = nodes();
     let mut things = 0;
     for (iri, node) in nodes[""].iter().filter(|(iri, _)| iri.contains("/entity/")) {
         let bases = classes.iter().filter(|class| is(node, class)).count();
         assert_eq!(bases, 1, "{iri}: {node:?}");
-        assert!(
-            node.contains_key("http://www.w3.org/2000/01/rdf-schema#label"),
-            "{iri}"
-        );
+        assert!(node.contains_key("http://www.w3.org/2000/01/rdf-schema#label"), "{iri}");
         things += 1;
     }
     assert!(things > 20);
     for graph in nodes.values() {
         for node in graph.values().filter(|n| is(n, &format!("{NG}Mention"))) {
             let thing = one(node, &format!("{NG}refersTo"));
-            assert!(
-                nodes[""].contains_key(thing),
-                "{thing} is mentioned and not there"
-            );
+            assert!(nodes[""].contains_key(thing), "{thing} is mentioned and not there");
         }
     }
 }

@@ -38,20 +38,11 @@ fn oxigraph_reads_every_rdf_format_back() {
         (Format::NTriples, RdfFormat::NTriples),
         (Format::NQuads, RdfFormat::NQuads),
         (Format::RdfXml, RdfFormat::RdfXml),
-        (
-            Format::JsonLd,
-            RdfFormat::JsonLd {
-                profile: JsonLdProfileSet::empty(),
-            },
-        ),
+        (Format::JsonLd, RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() }),
     ];
     for quads in [fixture(), nasty()] {
         for (format, syntax) in formats {
-            let quads: Vec<_> = quads
-                .iter()
-                .filter(|q| format != Format::RdfXml || is_xml(q))
-                .cloned()
-                .collect();
+            let quads: Vec<_> = quads.iter().filter(|q| format != Format::RdfXml || is_xml(q)).cloned().collect();
             let (bytes, chosen) = written(&quads, format, format.default_scope());
             let (mut back, mut chosen) = (lines(&read(&bytes, syntax)), lines(&chosen));
             back.sort();
@@ -68,10 +59,9 @@ fn lines(quads: &[Quad]) -> Vec<String> {
 /// Whether XML can hold the object, and hold it unchanged: it normalizes carriage returns.
 fn is_xml(quad: &Quad) -> bool {
     match &quad.object {
-        Term::Literal(literal) => !literal
-            .value()
-            .chars()
-            .any(|c| c == '\r' || (c.is_control() && !"\t\n".contains(c))),
+        Term::Literal(literal) => {
+            !literal.value().chars().any(|c| c == '\r' || (c.is_control() && !"\t\n".contains(c)))
+        }
         _ => true,
     }
 }
@@ -102,10 +92,7 @@ fn verify_sees_a_lost_line_and_a_broken_one() {
     let broken = text.replacen('<', "", 1);
     let error = export::verify(broken.as_bytes(), Format::NTriples, &chosen).unwrap_err();
     assert!(matches!(error, VerifyError::Unreadable { .. }));
-    assert!(matches!(
-        export::verify(b"", Format::Csv, &chosen),
-        Err(VerifyError::Unsupported(Format::Csv))
-    ));
+    assert!(matches!(export::verify(b"", Format::Csv, &chosen), Err(VerifyError::Unsupported(Format::Csv))));
 }
 
 #[test]
@@ -121,10 +108,8 @@ fn the_hash_is_of_the_graph_and_not_of_blank_node_names() {
 
 #[test]
 fn turtle_is_laid_out_for_diffs() {
-    let quads: Vec<Quad> = fixture()
-        .into_iter()
-        .filter(|quad| quad.subject.to_string().contains("entity/norland-ministry"))
-        .collect();
+    let quads: Vec<Quad> =
+        fixture().into_iter().filter(|quad| quad.subject.to_string().contains("entity/norland-ministry")).collect();
     let (bytes, _) = written(&quads, Format::Turtle, Scope::Default);
     let expected = "\
 @prefix : <https://w3id.org/newsgraph/data/entity/> .
@@ -149,21 +134,11 @@ fn the_network_holds_entities_and_backed_facts() {
     let network = Network::of(&fixture(), &prefixes());
     assert_eq!(network.nodes.len(), 16);
     assert_eq!(network.edges.len(), 13);
-    let ban = network
-        .edges
-        .iter()
-        .find(|edge| edge.predicate == "ng:bans")
-        .unwrap();
+    let ban = network.edges.iter().find(|edge| edge.predicate == "ng:bans").unwrap();
     assert_eq!(network.nodes[ban.source].label, "Norland Ministry of Trade");
-    assert_eq!(
-        network.nodes[ban.source].kind,
-        "schema:GovernmentOrganization"
-    );
+    assert_eq!(network.nodes[ban.source].kind, "schema:GovernmentOrganization");
     assert_eq!(network.nodes[ban.source].other_names.len(), 3);
-    assert_eq!(
-        (ban.sources.as_str(), ban.confidence.as_str()),
-        ("2", "0.99")
-    );
+    assert_eq!((ban.sources.as_str(), ban.confidence.as_str()), ("2", "0.99"));
 }
 
 #[test]
@@ -172,9 +147,7 @@ fn every_span_of_the_fixture_is_the_articles_own_words() {
     let query = "SELECT ?text ?start ?end ?exact WHERE { GRAPH ?article { ?article schema:articleBody ?text . \
                  ?span oa:start ?start ; oa:end ?end ; oa:exact ?exact } }";
     let results = newsgraph::query::run(&store, query, &prefixes(), &Default::default()).unwrap();
-    let oxigraph::sparql::QueryResults::Solutions(rows) = results else {
-        panic!()
-    };
+    let oxigraph::sparql::QueryResults::Solutions(rows) = results else { panic!() };
     let mut count = 0;
     for row in rows {
         let row = row.unwrap();
@@ -182,15 +155,8 @@ fn every_span_of_the_fixture_is_the_articles_own_words() {
             Some(Term::Literal(literal)) => literal.value().to_owned(),
             other => panic!("{name}: {other:?}"),
         };
-        let (start, end): (usize, usize) = (
-            value("start").parse().unwrap(),
-            value("end").parse().unwrap(),
-        );
-        let exact: String = value("text")
-            .chars()
-            .skip(start)
-            .take(end - start)
-            .collect();
+        let (start, end): (usize, usize) = (value("start").parse().unwrap(), value("end").parse().unwrap());
+        let exact: String = value("text").chars().skip(start).take(end - start).collect();
         assert_eq!(exact, value("exact"));
         count += 1;
     }
@@ -260,31 +226,14 @@ fn the_command_writes_files_whole_and_tables_to_a_folder() {
     let dir = tempfile::tempdir().unwrap();
     let export = |format: &str, output: &std::path::Path| {
         let mut command = newsgraph();
-        command.args([
-            "export",
-            "--data",
-            support::FIXTURE,
-            "--format",
-            format,
-            "--output",
-        ]);
+        command.args(["export", "--data", support::FIXTURE, "--format", format, "--output"]);
         command.arg(output);
         command
     };
     let turtle = dir.path().join("g.ttl");
-    export("turtle", &turtle)
-        .arg("--verify")
-        .assert()
-        .success()
-        .stdout("");
-    let to_stdout = newsgraph()
-        .args(["export", "--data", support::FIXTURE, "--format", "turtle"])
-        .assert()
-        .success();
-    assert_eq!(
-        std::fs::read(&turtle).unwrap(),
-        to_stdout.get_output().stdout
-    );
+    export("turtle", &turtle).arg("--verify").assert().success().stdout("");
+    let to_stdout = newsgraph().args(["export", "--data", support::FIXTURE, "--format", "turtle"]).assert().success();
+    assert_eq!(std::fs::read(&turtle).unwrap(), to_stdout.get_output().stdout);
     export("csv", &dir.path().join("tables")).assert().success();
     let edges = std::fs::read_to_string(dir.path().join("tables/edges.csv")).unwrap();
     assert!(edges.contains(",Harbour IT,schema:owner,"), "{edges}");
@@ -295,11 +244,7 @@ fn the_command_writes_files_whole_and_tables_to_a_folder() {
     let nowhere = dir.path().join("no/such/folder/g.ttl");
     let failed = export("turtle", &nowhere).assert().failure().code(4);
     assert!(String::from_utf8_lossy(&failed.get_output().stderr).contains("cannot write"));
-    export("csv", &turtle)
-        .arg("--verify")
-        .assert()
-        .failure()
-        .code(2);
+    export("csv", &turtle).arg("--verify").assert().failure().code(2);
     export("owl", &turtle).assert().failure().code(2);
 }
 

@@ -55,8 +55,7 @@ fn scores(shared: &Path, set: &str) -> Value {
 
 /// A value of the report by its path: `typed.f1`, `merging.shared_f1`, `graph_score`.
 fn at<'a>(report: &'a Value, path: &str) -> Option<&'a Value> {
-    path.split('.')
-        .try_fold(report, |value, key| value.get(key))
+    path.split('.').try_fold(report, |value, key| value.get(key))
 }
 
 /// Every floor of a table as `path` and number.
@@ -86,11 +85,7 @@ fn check(set: &str, report: &Value) {
         }
     }
     for key in ["evidence.wrong", "evidence.without"] {
-        assert_eq!(
-            at(report, key).and_then(Value::as_u64),
-            Some(0),
-            "{set}: {key}"
-        );
+        assert_eq!(at(report, key).and_then(Value::as_u64), Some(0), "{set}: {key}");
     }
     assert!(fallen.is_empty(), "{}", fallen.join("\n"));
 }
@@ -103,15 +98,7 @@ fn table(seeds: &Value, dev: &Value) -> String {
     };
     let mut table = "| | seeds | dev | dev: precision | recall | en | fr | de | id |\n".to_owned();
     table += "| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n";
-    let tracks = [
-        "entities",
-        "typed",
-        "relations",
-        "events",
-        "quantities",
-        "quotations",
-        "merging",
-    ];
+    let tracks = ["entities", "typed", "relations", "events", "quantities", "quotations", "merging"];
     for track in tracks {
         let score = |report, key: &str| number(report, &format!("{track}.{key}"));
         let mut cells = vec![track.to_owned(), score(seeds, "f1")];
@@ -153,9 +140,7 @@ fn five_articles_take_less_than_a_second(shared: &Path) {
     if cfg!(debug_assertions) {
         return eprintln!("skipped: the time of a build counts in release builds alone");
     }
-    let times: Vec<_> = (0..5)
-        .map(|_| build(&shared.join("articles/seeds")))
-        .collect();
+    let times: Vec<_> = (0..5).map(|_| build(&shared.join("articles/seeds"))).collect();
     let best = times.iter().min().unwrap();
     println!("five articles: {} ms", best.as_millis());
     assert!(*best < Duration::from_secs(1), "{times:?}");

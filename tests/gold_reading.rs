@@ -16,10 +16,7 @@ fn cases() -> Vec<(PathBuf, Document, Value)> {
         };
         for gold in files.map(|file| file.unwrap().path()) {
             let name = gold.with_extension("txt");
-            let article = shared
-                .join("articles")
-                .join(set)
-                .join(name.file_name().unwrap());
+            let article = shared.join("articles").join(set).join(name.file_name().unwrap());
             let document = reader.documents(&[&article]).next().unwrap().unwrap();
             let gold = serde_json::from_slice(&fs::read(&gold).unwrap()).unwrap();
             cases.push((article, document, gold));
@@ -50,12 +47,7 @@ fn evidence<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
 #[test]
 fn languages_are_told() {
     for (path, document, gold) in cases() {
-        assert_eq!(
-            document.language.code(),
-            gold["language"],
-            "{}",
-            path.display()
-        );
+        assert_eq!(document.language.code(), gold["language"], "{}", path.display());
     }
 }
 
@@ -64,18 +56,8 @@ fn furniture_is_found_and_evidence_is_none() {
     let (mut all, mut covered, mut proofs) = (0, 0, 0);
     for (path, document, gold) in cases() {
         let text = &document.text;
-        let inside = |at: usize, end: usize| {
-            document
-                .furniture
-                .iter()
-                .any(|f| f.start <= at && end <= f.end)
-        };
-        for words in gold["noise"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-        {
+        let inside = |at: usize, end: usize| document.furniture.iter().any(|f| f.start <= at && end <= f.end);
+        for words in gold["noise"].as_array().into_iter().flatten().filter_map(Value::as_str) {
             let hit = text.match_indices(words).any(|(at, _)| inside(at, at + 1));
             all += 1;
             covered += usize::from(hit);
@@ -86,22 +68,13 @@ fn furniture_is_found_and_evidence_is_none() {
         let mut found = Vec::new();
         evidence(&gold, &mut found);
         for words in found {
-            let free = text.match_indices(words).any(|(at, hit)| {
-                document
-                    .furniture
-                    .iter()
-                    .all(|f| f.end <= at || at + hit.len() <= f.start)
-            });
-            assert!(
-                free || !text.contains(words),
-                "{}: in furniture: {words}",
-                path.display()
-            );
+            let free = text
+                .match_indices(words)
+                .any(|(at, hit)| document.furniture.iter().all(|f| f.end <= at || at + hit.len() <= f.start));
+            assert!(free || !text.contains(words), "{}: in furniture: {words}", path.display());
             proofs += 1;
         }
     }
-    eprintln!(
-        "furniture: {covered} of {all} stretches found; {proofs} evidence strings all free of it"
-    );
+    eprintln!("furniture: {covered} of {all} stretches found; {proofs} evidence strings all free of it");
     assert!(covered * 10 >= all * 9, "{covered} of {all}");
 }

@@ -2,9 +2,7 @@
 
 mod support;
 
-use newsgraph::query::{
-    self, Cells, Dataset, Format, Labels, QueryError, Question, Questions, Style,
-};
+use newsgraph::query::{self, Cells, Dataset, Format, Labels, QueryError, Question, Questions, Style};
 use oxigraph::sparql::{CancellationToken, QueryResults};
 use oxigraph::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,10 +38,7 @@ fn every_question_gives_the_expected_rows() {
 
 fn similar(expected: &str, actual: &str) {
     let differing = expected.lines().zip(actual.lines()).find(|(a, b)| a != b);
-    assert_eq!(
-        differing, None,
-        "the first line that differs (expected, actual)"
-    );
+    assert_eq!(differing, None, "the first line that differs (expected, actual)");
     assert_eq!(expected.lines().count(), actual.lines().count());
 }
 
@@ -55,23 +50,11 @@ fn ask(store: &Store, question: &Question, arguments: &str) -> Vec<String> {
         .map(|(key, value)| (key.to_owned(), value.to_owned()))
         .collect();
     let query = query::bind(store, question, &values, &prefixes()).unwrap();
-    let results =
-        query::evaluate(store, query, &Dataset::Fused, &CancellationToken::new()).unwrap();
-    let QueryResults::Solutions(rows) = results else {
-        panic!("{}: no rows", question.name)
-    };
+    let results = query::evaluate(store, query, &Dataset::Fused, &CancellationToken::new()).unwrap();
+    let QueryResults::Solutions(rows) = results else { panic!("{}: no rows", question.name) };
     let (prefixes, labels) = (prefixes(), Labels::of(store, "en").unwrap());
-    let style = Style {
-        prefixes: &prefixes,
-        labels: Some(&labels),
-        width: None,
-    };
-    Cells::of(rows, &style)
-        .unwrap()
-        .rows
-        .iter()
-        .map(|row| row.join(" | "))
-        .collect()
+    let style = Style { prefixes: &prefixes, labels: Some(&labels), width: None };
+    Cells::of(rows, &style).unwrap().rows.iter().map(|row| row.join(" | ")).collect()
 }
 
 #[test]
@@ -81,12 +64,7 @@ fn questions_are_whole_queries_without_our_prefixes() {
             .parse_query(&question.text)
             .unwrap_or_else(|error| panic!("{}: {error}", question.name));
         assert!(!question.title.is_empty() && !question.description.is_empty());
-        assert!(
-            question
-                .parameters
-                .iter()
-                .all(|p| !p.description.is_empty())
-        );
+        assert!(question.parameters.iter().all(|p| !p.description.is_empty()));
     }
 }
 
@@ -98,62 +76,31 @@ fn parameters_are_terms_and_never_sparql() {
         let values = BTreeMap::from([(key.to_owned(), value.to_owned())]);
         query::bind(&store, questions.get(name).unwrap(), &values, &prefixes())
     };
-    for evil in [
-        "} DROP ALL {",
-        "\"",
-        "x\" } UNION { ?s ?p ?o",
-        "\\",
-        "?company",
-        "UNDEF",
-    ] {
+    for evil in ["} DROP ALL {", "\"", "x\" } UNION { ?s ?p ?o", "\\", "?company", "UNDEF"] {
         bind("owners", "company", evil).unwrap_err();
-        let rows = ask(
-            &store,
-            questions.get("sources").unwrap(),
-            &format!("by={evil}"),
-        );
+        let rows = ask(&store, questions.get("sources").unwrap(), &format!("by={evil}"));
         assert_eq!(rows, Vec::<String>::new());
     }
     let error = |name, key, value| bind(name, key, value).unwrap_err().to_string();
-    assert_eq!(
-        error("owners", "company", "Harbor IT"),
-        "nothing in the graph is called \"Harbor IT\""
-    );
+    assert_eq!(error("owners", "company", "Harbor IT"), "nothing in the graph is called \"Harbor IT\"");
     assert_eq!(
         error("owners", "company", "harbour"),
         "nothing in the graph is called \"harbour\"; near: Harbour IT, Harbour Post"
     );
-    assert_eq!(
-        error("facts-by-sources", "min", "two"),
-        "min: \"two\" is not a number such as 3 or 0.5"
-    );
+    assert_eq!(error("facts-by-sources", "min", "two"), "min: \"two\" is not a number such as 3 or 0.5");
     assert_eq!(
         error("timeline", "from", "2024-13-45"),
         "from: \"2024-13-45\" is not a date such as 2024, 2024-07 or 2024-07-20"
     );
-    assert_eq!(
-        error("owners", "firm", "x"),
-        "owners has no parameter \"firm\": it has company, owner"
-    );
-    let none = query::bind(
-        &store,
-        questions.get("evidence-of").unwrap(),
-        &BTreeMap::new(),
-        &prefixes(),
-    );
-    assert_eq!(
-        none.unwrap_err().to_string(),
-        "evidence-of needs subject: The fact's subject; give it as subject=…"
-    );
+    assert_eq!(error("owners", "firm", "x"), "owners has no parameter \"firm\": it has company, owner");
+    let none = query::bind(&store, questions.get("evidence-of").unwrap(), &BTreeMap::new(), &prefixes());
+    assert_eq!(none.unwrap_err().to_string(), "evidence-of needs subject: The fact's subject; give it as subject=…");
 }
 
 #[test]
 fn a_bad_question_file_says_where_and_what() {
     let error = |text: &str| Question::parse("mine", text).unwrap_err().to_string();
-    assert_eq!(
-        error("SELECT * {}"),
-        "mine.rq: 1: no title: begin with a line `# title: …`"
-    );
+    assert_eq!(error("SELECT * {}"), "mine.rq: 1: no title: begin with a line `# title: …`");
     assert_eq!(
         error("# title: T\n# param: x thing A thing\nSELECT * {}"),
         "mine.rq: 2: unknown type \"thing\" of x: one of entity, person, organization, place, product, article, term, text, date, number"
@@ -172,22 +119,11 @@ fn syntax_errors_are_one_line_with_place_and_hint() {
     };
     let unknown = error("SELECT ?x\nWHERE { ?x a foaf:Person }");
     assert!(unknown.starts_with("2:"), "{unknown}");
-    assert!(
-        unknown.contains("the prefix foaf: is not declared; add PREFIX foaf:"),
-        "{unknown}"
-    );
+    assert!(unknown.contains("the prefix foaf: is not declared; add PREFIX foaf:"), "{unknown}");
     assert!(error("SELECT ?x { ?x a schema:Person").ends_with("; a } is missing"));
     assert!(error("# c\nPREFIX a: <b:c>\ninsert data { }").contains("the graph is read-only"));
     assert!(error("SELECT ?x { ?x rdfs:label \"a }").ends_with("a quotation mark is missing"));
-    for text in [
-        "",
-        "é",
-        "SELECT",
-        "SELECT ?x { ?x 😎 ?y }",
-        "\n\n",
-        "{",
-        "SELECT ?x { é:a é:b ü }",
-    ] {
+    for text in ["", "é", "SELECT", "SELECT ?x { ?x 😎 ?y }", "\n\n", "{", "SELECT ?x { é:a é:b ü }"] {
         assert_eq!(error(text).lines().count(), 1, "{text:?}");
     }
 }
@@ -209,9 +145,7 @@ fn a_query_made_to_be_deep_is_refused_and_ends_nothing() {
         query::on_deep_stack(|| run(&text, Format::Json, &Dataset::Fused).unwrap()).unwrap();
     }
     for text in deep(100_000) {
-        let error = run(&text, Format::Json, &Dataset::Fused)
-            .unwrap_err()
-            .to_string();
+        let error = run(&text, Format::Json, &Dataset::Fused).unwrap_err().to_string();
         assert!(error.contains("the query "), "{error}");
     }
 }
@@ -219,11 +153,7 @@ fn a_query_made_to_be_deep_is_refused_and_ends_nothing() {
 fn run(text: &str, format: Format, dataset: &Dataset) -> Result<String, QueryError> {
     let prefixes = prefixes();
     let results = query::run(&fixture_store(), text, &prefixes, dataset)?;
-    let style = Style {
-        prefixes: &prefixes,
-        labels: None,
-        width: None,
-    };
+    let style = Style { prefixes: &prefixes, labels: None, width: None };
     let mut bytes = Vec::new();
     query::write(results, format, &style, &mut bytes)?;
     Ok(String::from_utf8(bytes).unwrap())
@@ -245,31 +175,16 @@ fn rows_have_every_form() {
 "
     );
     let entity = "https://w3id.org/newsgraph/data/entity";
-    assert_eq!(
-        rows(Format::Csv),
-        format!("s,o\r\n{entity}/harbour-it,{entity}/tom-ashby\r\n")
-    );
-    assert_eq!(
-        rows(Format::Tsv),
-        format!("?s\t?o\n<{entity}/harbour-it>\t<{entity}/tom-ashby>\n")
-    );
+    assert_eq!(rows(Format::Csv), format!("s,o\r\n{entity}/harbour-it,{entity}/tom-ashby\r\n"));
+    assert_eq!(rows(Format::Tsv), format!("?s\t?o\n<{entity}/harbour-it>\t<{entity}/tom-ashby>\n"));
     assert!(rows(Format::Json).starts_with("{\"head\":{\"vars\":[\"s\",\"o\"]}"));
     assert!(rows(Format::Xml).starts_with("<?xml"));
     assert!(run(owner, Format::Turtle, &fused).is_err());
     let empty = run("SELECT ?s { ?s a ng:Nothing }", Format::Table, &fused).unwrap();
     assert_eq!(empty, "┌───┐\n│ s │\n╞═══╡\n└───┘\n");
-    assert_eq!(
-        run("ASK { ?s a ng:Claim }", Format::Table, &fused).unwrap(),
-        "false\n"
-    );
-    assert_eq!(
-        run("ASK { ?s a ng:Claim }", Format::Table, &Dataset::Union).unwrap(),
-        "true\n"
-    );
-    assert_eq!(
-        run("ASK {}", Format::Json, &fused).unwrap(),
-        "{\"head\":{},\"boolean\":true}\n"
-    );
+    assert_eq!(run("ASK { ?s a ng:Claim }", Format::Table, &fused).unwrap(), "false\n");
+    assert_eq!(run("ASK { ?s a ng:Claim }", Format::Table, &Dataset::Union).unwrap(), "true\n");
+    assert_eq!(run("ASK {}", Format::Json, &fused).unwrap(), "{\"head\":{},\"boolean\":true}\n");
 }
 
 #[test]
@@ -284,11 +199,7 @@ fn graphs_have_every_form() {
 ";
     assert_eq!(graph(Format::Table).unwrap(), turtle);
     assert_eq!(graph(Format::Turtle).unwrap(), turtle);
-    assert!(
-        graph(Format::NTriples)
-            .unwrap()
-            .ends_with("/harbour-it> .\n")
-    );
+    assert!(graph(Format::NTriples).unwrap().ends_with("/harbour-it> .\n"));
     assert!(graph(Format::Json).unwrap().starts_with("[{\"@id\""));
     assert!(graph(Format::Xml).unwrap().contains("<rdf:RDF"));
     assert!(graph(Format::Csv).is_err());
@@ -299,11 +210,7 @@ fn a_wide_table_keeps_to_the_width() {
     let (store, prefixes) = (fixture_store(), prefixes());
     let text = "SELECT ?a ?w { GRAPH ?a { ?c ng:evidence/oa:exact ?w } }";
     let results = query::run(&store, text, &prefixes, &Dataset::Fused).unwrap();
-    let style = Style {
-        prefixes: &prefixes,
-        labels: None,
-        width: Some(60),
-    };
+    let style = Style { prefixes: &prefixes, labels: None, width: Some(60) };
     let mut bytes = Vec::new();
     query::write(results, Format::Table, &style, &mut bytes).unwrap();
     let text = String::from_utf8(bytes).unwrap();
@@ -319,18 +226,11 @@ fn the_query_command_reads_argument_file_and_standard_input() {
         command
     };
     command(&[query]).assert().success().stdout("true\n");
-    command(&["-"])
-        .write_stdin(query)
-        .assert()
-        .success()
-        .stdout("true\n");
+    command(&["-"]).write_stdin(query).assert().success().stdout("true\n");
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), query).unwrap();
     let path = file.path().to_str().unwrap();
-    command(&["--file", path, "--format", "csv"])
-        .assert()
-        .success()
-        .stdout("true");
+    command(&["--file", path, "--format", "csv"]).assert().success().stdout("true");
     let failed = command(&["SELECT ?x {"]).assert().failure().code(2);
     let message = String::from_utf8_lossy(&failed.get_output().stderr).into_owned();
     assert!(message.starts_with("newsgraph: query:1:12: "), "{message}");
@@ -345,12 +245,11 @@ fn the_ask_command_lists_and_asks() {
     assert!(listed.contains("owners: Who owns what\n    company=… (entity, any): What is owned\n"));
     let ask = |arguments: &[&str]| {
         let mut command = newsgraph();
-        command
-            .args(["ask", "--data", FIXTURE, "--format", "csv"])
-            .args(arguments);
+        command.args(["ask", "--data", FIXTURE, "--format", "csv"]).args(arguments);
         command.assert()
     };
-    let row = "https://w3id.org/newsgraph/data/entity/harbour-it,https://w3id.org/newsgraph/data/entity/tom-ashby,2,0.95";
+    let row =
+        "https://w3id.org/newsgraph/data/entity/harbour-it,https://w3id.org/newsgraph/data/entity/tom-ashby,2,0.95";
     let expected = format!("company,owner,sources,confidence\r\n{row}\r\n");
     for arguments in [
         &["owners", "company=HARBOUR it"][..],
@@ -358,10 +257,7 @@ fn the_ask_command_lists_and_asks() {
         &["owners", "--param", "owner=Ashby"],
         &["owners", "Harbour IT", "Tom Ashby"],
         &["owners", "company=:harbour-it"],
-        &[
-            "owners",
-            "company=https://w3id.org/newsgraph/data/entity/harbour-it",
-        ],
+        &["owners", "company=https://w3id.org/newsgraph/data/entity/harbour-it"],
     ] {
         ask(arguments).success().stdout(expected.clone());
     }
@@ -373,21 +269,11 @@ fn the_ask_command_lists_and_asks() {
 #[test]
 fn questions_of_ones_own_join_and_replace() {
     let dir = tempfile::tempdir().unwrap();
-    let text =
-        "# title: How many\n# description: D\nSELECT (COUNT(*) AS ?n) { ?s a schema:Person }\n";
+    let text = "# title: How many\n# description: D\nSELECT (COUNT(*) AS ?n) { ?s a schema:Person }\n";
     std::fs::write(dir.path().join("persons.rq"), text).unwrap();
     let folder = dir.path().to_str().unwrap();
     newsgraph()
-        .args([
-            "ask",
-            "--data",
-            FIXTURE,
-            "--format",
-            "csv",
-            "--queries",
-            folder,
-            "persons",
-        ])
+        .args(["ask", "--data", FIXTURE, "--format", "csv", "--queries", folder, "persons"])
         .assert()
         .success()
         .stdout("n\r\n4\r\n");

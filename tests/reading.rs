@@ -20,17 +20,10 @@ fn read(path: &Path, folder: &Path) -> (Vec<Document>, Vec<String>) {
     for result in reader().documents(&[path]) {
         match result {
             Ok(document) => documents.push(document),
-            Err(error) => errors.push(
-                error
-                    .to_string()
-                    .replace(&format!("{}/", folder.display()), ""),
-            ),
+            Err(error) => errors.push(error.to_string().replace(&format!("{}/", folder.display()), "")),
         }
     }
-    assert!(
-        errors.iter().all(|error| !error.contains('\n')),
-        "{errors:?}"
-    );
+    assert!(errors.iter().all(|error| !error.contains('\n')), "{errors:?}");
     (documents, errors)
 }
 
@@ -55,7 +48,10 @@ fn a_folder_of_good_and_bad_files() {
         ("b/blank.txt", b" \n\t\r\n"),
         ("b/broken.html", b"<!doctype html><html><head><title>Page</title><scri"),
         ("b/paper.pdf", b"%PDF-1.4\n"),
-        ("b/spanish.txt", "El gobierno anunció el martes que el puente de la ciudad se construirá antes del invierno.".as_bytes()),
+        (
+            "b/spanish.txt",
+            "El gobierno anunció el martes que el puente de la ciudad se construirá antes del invierno.".as_bytes(),
+        ),
         ("z.html", format!("<html><body><p>{ENGLISH}</p></body></html>").as_bytes()),
     ]);
     let (documents, errors) = read(dir.path(), dir.path());
@@ -79,15 +75,7 @@ fn a_folder_of_good_and_bad_files() {
 #[test]
 fn json_lines_with_bad_lines() {
     let good = r#"{"text": "The mill in Northam shut its gates on Friday, its owner said.", "title": "Mill shuts", "date": "2024-07-20"}"#;
-    let lines = [
-        "{\"title\": \"no text\"}",
-        good,
-        "{broken",
-        "",
-        "{\"text\": \"\"}",
-        good,
-    ]
-    .join("\r\n");
+    let lines = ["{\"title\": \"no text\"}", good, "{broken", "", "{\"text\": \"\"}", good].join("\r\n");
     let dir = folder(&[("news.jsonl", lines.as_bytes())]);
     let (documents, errors) = read(&dir.path().join("news.jsonl"), dir.path());
     assert_eq!(
@@ -121,10 +109,7 @@ fn a_line_of_200_megabytes_is_passed_over() {
     file.write_all(good.as_bytes()).unwrap();
     drop(file);
     let (documents, errors) = read(&path, dir.path());
-    assert_eq!(
-        errors,
-        ["long.jsonl:2: too long: a line of 190.7 MiB, 16 MiB is the limit"]
-    );
+    assert_eq!(errors, ["long.jsonl:2: too long: a line of 190.7 MiB, 16 MiB is the limit"]);
     assert_eq!(documents.len(), 2);
 }
 
@@ -137,20 +122,14 @@ fn a_text_of_200_megabytes_is_refused() {
     file.set_len(200_000_000).unwrap();
     let (documents, errors) = read(&path, dir.path());
     assert!(documents.is_empty());
-    assert_eq!(
-        errors,
-        ["long.txt: too large: 64 MiB is the limit for one article's file, this is 190.7 MiB"]
-    );
+    assert_eq!(errors, ["long.txt: too large: 64 MiB is the limit for one article's file, this is 190.7 MiB"]);
 }
 
 #[cfg(unix)]
 #[test]
 fn a_folder_without_rights_is_named_and_the_rest_read() {
     use std::os::unix::fs::PermissionsExt;
-    let dir = folder(&[
-        ("closed/a.txt", ENGLISH.as_bytes()),
-        ("open/a.txt", ENGLISH.as_bytes()),
-    ]);
+    let dir = folder(&[("closed/a.txt", ENGLISH.as_bytes()), ("open/a.txt", ENGLISH.as_bytes())]);
     let closed = dir.path().join("closed");
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
     let refused = fs::read_dir(&closed).is_err();
@@ -166,11 +145,10 @@ fn a_folder_without_rights_is_named_and_the_rest_read() {
 
 #[test]
 fn bytes_decide_and_not_names() {
-    let latin1: Vec<u8> =
-        "Le préfet a été reçu à la mairie, selon le maire, où il est resté après la fête."
-            .chars()
-            .map(|c| c as u8)
-            .collect();
+    let latin1: Vec<u8> = "Le préfet a été reçu à la mairie, selon le maire, où il est resté après la fête."
+        .chars()
+        .map(|c| c as u8)
+        .collect();
     let document = reader().read("german.txt", latin1).remove(0).unwrap();
     assert_eq!(document.language, Language::Fr);
     assert!(document.text.starts_with("Le préfet a été reçu"));
@@ -179,10 +157,7 @@ fn bytes_decide_and_not_names() {
 
 #[test]
 fn a_language_can_be_forced() {
-    let options = Options {
-        language: Some(Language::De),
-        ..Options::default()
-    };
+    let options = Options { language: Some(Language::De), ..Options::default() };
     let read = Reader::new(options).unwrap().read("a.txt", ENGLISH.into());
     assert_eq!(read[0].as_ref().unwrap().language, Language::De);
 }
@@ -199,20 +174,10 @@ fn a_page_gives_text_and_metadata() {
         arbeiten.</p></article></body></html>"#;
     let document = reader().read("page", page.into()).remove(0).unwrap();
     assert_eq!(document.language, Language::De);
-    assert_eq!(
-        document.headline_span.unwrap().of(&document.text),
-        "Mühle schließt"
-    );
-    assert_eq!(
-        document.published.as_deref(),
-        Some("2024-07-20T08:30:00+02:00")
-    );
+    assert_eq!(document.headline_span.unwrap().of(&document.text), "Mühle schließt");
+    assert_eq!(document.published.as_deref(), Some("2024-07-20T08:30:00+02:00"));
     assert_eq!(document.publisher.as_deref(), Some("Bote"));
     assert_eq!(document.url.as_deref(), Some("https://bote.example/muehle"));
-    let furniture: Vec<&str> = document
-        .furniture
-        .iter()
-        .map(|f| f.of(&document.text))
-        .collect();
+    let furniture: Vec<&str> = document.furniture.iter().map(|f| f.of(&document.text)).collect();
     assert_eq!(furniture, ["Lesen Sie auch: Noch eine Mühle"]);
 }

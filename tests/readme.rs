@@ -69,9 +69,7 @@ fn without_times(text: &str) -> String {
 /// Lines that differ from the README in their time alone, as the README has them.
 fn with_times_of(shown: &str, printed: &str) -> String {
     let old: HashMap<_, _> = shown.lines().map(|l| (without_times(l), l)).collect();
-    let kept = printed
-        .lines()
-        .map(|line| *old.get(&without_times(line)).unwrap_or(&line));
+    let kept = printed.lines().map(|line| *old.get(&without_times(line)).unwrap_or(&line));
     kept.fold(String::new(), |text, line| text + line + "\n")
 }
 
@@ -110,13 +108,8 @@ fn no_table_of_the_readme_is_empty() {
 fn ci_runs_the_readmes_test_command() {
     let readme = fs::read_to_string(README).unwrap();
     let ci = fs::read_to_string(Path::new(README).with_file_name(".ci/run")).unwrap();
-    let tests: Vec<_> = readme
-        .lines()
-        .filter(|l| l.starts_with("cargo test"))
-        .collect();
-    let [command] = tests[..] else {
-        panic!("the README has {} test commands", tests.len())
-    };
+    let tests: Vec<_> = readme.lines().filter(|l| l.starts_with("cargo test")).collect();
+    let [command] = tests[..] else { panic!("the README has {} test commands", tests.len()) };
     assert!(ci.contains(command), ".ci/run does not run: {command}");
 }
 

@@ -64,11 +64,23 @@ fn read(text: &str, language: Language) -> ArticleRecord {
 
 /// The types that a relation or an event takes on a side, the likeliest first.
 fn types(kind: &Kind, role: &str, organized: bool) -> Vec<EntityType> {
-    use EntityType::{Organization, Person, Place, Product, GovernmentOrganization};
-    let order = if organized { [Organization, Person, Place, Product, GovernmentOrganization] } else { [Person, Organization, Place, Product, GovernmentOrganization] };
+    use EntityType::{GovernmentOrganization, Organization, Person, Place, Product};
+    let order = if organized {
+        [Organization, Person, Place, Product, GovernmentOrganization]
+    } else {
+        [Person, Organization, Place, Product, GovernmentOrganization]
+    };
     let Some(relation) = &kind.relation else { return order.to_vec() };
     let ontology = Ontology::get();
-    let allowed = |t: &EntityType| order.iter().any(|o| if matches!(role, "subject" | "agent") { ontology.allows(relation, *t, *o) } else { ontology.allows(relation, *o, *t) });
+    let allowed = |t: &EntityType| {
+        order.iter().any(|o| {
+            if matches!(role, "subject" | "agent") {
+                ontology.allows(relation, *t, *o)
+            } else {
+                ontology.allows(relation, *o, *t)
+            }
+        })
+    };
     order.into_iter().filter(allowed).collect()
 }
 
@@ -78,8 +90,12 @@ fn read_named(sentence: &Sentence, kind: &Kind, language: Language) -> ArticleRe
     let analysis = Analysis::new(&document, LanguageData::of(language));
     let mut names = name::find(&analysis);
     for (role, span) in &sentence.words {
-        let inside: Vec<usize> = (0..analysis.tokens.len()).filter(|i| span.contains(analysis.tokens[*i].span)).collect();
-        let name = |i: &&usize| analysis.tokens[**i].is_capitalized() && analysis.at(**i, |e| matches!(e, newsgraph::language::Entry::Article)).is_none();
+        let inside: Vec<usize> =
+            (0..analysis.tokens.len()).filter(|i| span.contains(analysis.tokens[*i].span)).collect();
+        let name = |i: &&usize| {
+            analysis.tokens[**i].is_capitalized()
+                && analysis.at(**i, |e| matches!(e, newsgraph::language::Entry::Article)).is_none()
+        };
         let Some(first) = inside.iter().find(name) else { continue };
         let tokens = *first..inside[inside.len() - 1] + 1;
         let described = !sentence.text[span.start..span.end].chars().any(char::is_uppercase);
@@ -105,7 +121,14 @@ fn read_named(sentence: &Sentence, kind: &Kind, language: Language) -> ArticleRe
     let mut resolved = Resolved::new(&analysis, &names);
     let said = claim::find(&mut resolved, &found);
     let entities = resolved.entities;
-    ArticleRecord { entities, claims: said.claims, events: said.events, quantities: said.quantities, quotations: said.quotations, document: document.clone() }
+    ArticleRecord {
+        entities,
+        claims: said.claims,
+        events: said.events,
+        quantities: said.quantities,
+        quotations: said.quotations,
+        document: document.clone(),
+    }
 }
 
 /// What a file is about.
@@ -132,7 +155,8 @@ fn holds(record: &ArticleRecord, kind: &Kind, sentence: &Sentence) -> bool {
             record.claims.iter().filter(|c| c.relation == *relation).any(|c| match &c.object {
                 Object::Entity(object) => {
                     let forward = is_at(record, c.subject, s) && is_at(record, *object, o);
-                    let symmetric = matches!(relation.as_str(), "partnerOf" | "competitorOf" | "alliedWith" | "spouse" | "sibling");
+                    let symmetric =
+                        matches!(relation.as_str(), "partnerOf" | "competitorOf" | "alliedWith" | "spouse" | "sibling");
                     let merger = relation == "acquired";
                     forward || (symmetric || merger) && is_at(record, c.subject, o) && is_at(record, *object, s)
                 }
@@ -143,7 +167,8 @@ fn holds(record: &ArticleRecord, kind: &Kind, sentence: &Sentence) -> bool {
             let all: Vec<_> = sentence.words.iter().collect();
             return found(all[0].1, all[1].1);
         }
-        let zipped = subjects.len() == objects.len() && subjects.iter().zip(&objects).all(|((_, s), (_, o))| found(*s, *o));
+        let zipped =
+            subjects.len() == objects.len() && subjects.iter().zip(&objects).all(|((_, s), (_, o))| found(*s, *o));
         return zipped || subjects.iter().all(|(_, s)| objects.iter().all(|(_, o)| found(*s, *o)));
     }
     let Some(event) = &kind.event else { return false };
@@ -152,17 +177,27 @@ fn holds(record: &ArticleRecord, kind: &Kind, sentence: &Sentence) -> bool {
         list.iter().any(|x| is_at(record, *x, span))
     };
     // Both parties of a meeting are agents.
-    let either = |e: &newsgraph::record::Event, span: Span| e.agents.iter().chain(&e.targets).any(|x| is_at(record, *x, span));
+    let either =
+        |e: &newsgraph::record::Event, span: Span| e.agents.iter().chain(&e.targets).any(|x| is_at(record, *x, span));
     let events = || record.events.iter().filter(|e| e.kind == *event);
     let roles: std::collections::BTreeSet<_> = sentence.words.iter().map(|w| side(&w.0)).collect();
-    if sentence.words.len() > 1 && (roles.len() == 1 || sentence.text.contains(". ")) && sentence.words.iter().all(|(role, span)| events().any(|e| at(e, role, *span))) {
+    if sentence.words.len() > 1
+        && (roles.len() == 1 || sentence.text.contains(". "))
+        && sentence.words.iter().all(|(role, span)| events().any(|e| at(e, role, *span)))
+    {
         return true;
     }
-    events().any(|e| sentence.words.iter().all(|(role, span)| at(e, role, *span) || (matches!(event.as_str(), "Meeting") && either(e, *span))))
+    events().any(|e| {
+        sentence
+            .words
+            .iter()
+            .all(|(role, span)| at(e, role, *span) || (matches!(event.as_str(), "Meeting") && either(e, *span)))
+    })
 }
 
 fn found_any(record: &ArticleRecord, kind: &Kind) -> bool {
-    let claims = record.claims.iter().any(|c| Some(&c.relation) == kind.relation.as_ref() && c.status != Status::Negated);
+    let claims =
+        record.claims.iter().any(|c| Some(&c.relation) == kind.relation.as_ref() && c.status != Status::Negated);
     claims || record.events.iter().any(|e| Some(&e.kind) == kind.event.as_ref())
 }
 
@@ -174,11 +209,27 @@ fn describe(record: &ArticleRecord, kind: &Kind) -> String {
             Object::Entity(o) => name(*o),
             Object::Text(t) => t.clone(),
         };
-        format!("{} -{}-> {} ({:?}, {})", name(c.subject), c.relation, object, c.status, c.rule.trim_start_matches("languages/"))
+        format!(
+            "{} -{}-> {} ({:?}, {})",
+            name(c.subject),
+            c.relation,
+            object,
+            c.status,
+            c.rule.trim_start_matches("languages/")
+        )
     });
     let names = |list: &[usize]| list.iter().map(|e| name(*e)).collect::<Vec<_>>().join(" + ");
-    let events = record.events.iter().filter(|e| kind.event.as_ref() == Some(&e.kind)).map(|e| format!("{}({} > {}) ({})", e.kind, names(&e.agents), names(&e.targets), e.rule.trim_start_matches("languages/")));
-    let entities = record.entities.iter().map(|e| format!("{}:{:?}", e.names[0], e.kind)).collect::<Vec<_>>().join(", ");
+    let events = record.events.iter().filter(|e| kind.event.as_ref() == Some(&e.kind)).map(|e| {
+        format!(
+            "{}({} > {}) ({})",
+            e.kind,
+            names(&e.agents),
+            names(&e.targets),
+            e.rule.trim_start_matches("languages/")
+        )
+    });
+    let entities =
+        record.entities.iter().map(|e| format!("{}:{:?}", e.names[0], e.kind)).collect::<Vec<_>>().join(", ");
     let said = claims.chain(events).collect::<Vec<_>>().join("; ");
     format!("{} | {entities}", if said.is_empty() { "nothing".to_owned() } else { said })
 }
@@ -206,7 +257,11 @@ fn strings(value: Option<&Value>) -> Vec<String> {
 
 fn files(language: Language) -> Vec<PathBuf> {
     let folder = Path::new(ROOT).join("languages").join(language.code()).join("relations");
-    let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).filter(|p| p.extension().is_some_and(|e| e == "toml")).collect();
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|f| f.unwrap().path())
+        .filter(|p| p.extension().is_some_and(|e| e == "toml"))
+        .collect();
     files.sort();
     files
 }
@@ -226,7 +281,10 @@ fn rules_find_what_their_files_say() {
             let file: Table = fs::read_to_string(&path).unwrap().parse().unwrap();
             let text = |key: &str| file.get(key).and_then(Value::as_str).map(str::to_owned);
             let kind = Kind { relation: text("relation"), event: text("event") };
-            let list = wanted == "all" || wanted == code || wanted == format!("{code}/{stem}") || wanted == format!("*/{stem}");
+            let list = wanted == "all"
+                || wanted == code
+                || wanted == format!("{code}/{stem}")
+                || wanted == format!("*/{stem}");
             let (mut own, mut left) = (Rate::default(), Rate::default());
             for table in ["role", "verb", "noun", "pattern"] {
                 for (number, rule) in file.get(table).and_then(Value::as_array).into_iter().flatten().enumerate() {
@@ -239,7 +297,11 @@ fn rules_find_what_their_files_say() {
                         finds.add(passed);
                         tables.entry(table).or_default().add(passed);
                         if !passed && list {
-                            println!("  - {code}/{stem} {table} {}: {marked}\n      {}", number + 1, describe(&record, &kind));
+                            println!(
+                                "  - {code}/{stem} {table} {}: {marked}\n      {}",
+                                number + 1,
+                                describe(&record, &kind)
+                            );
                         }
                     }
                     for sentence in strings(rule.get("ignores")) {
@@ -248,7 +310,11 @@ fn rules_find_what_their_files_say() {
                         left.add(passed);
                         ignores.add(passed);
                         if !passed && list {
-                            println!("  + {code}/{stem} {table} {}: {sentence}\n      {}", number + 1, describe(&record, &kind));
+                            println!(
+                                "  + {code}/{stem} {table} {}: {sentence}\n      {}",
+                                number + 1,
+                                describe(&record, &kind)
+                            );
                         }
                     }
                 }
@@ -258,7 +324,17 @@ fn rules_find_what_their_files_say() {
             }
         }
         let kinds: Vec<String> = tables.iter().map(|(k, r)| format!("{k} {:.0}", r.percent())).collect();
-        println!("{code}: finds {}/{} {:.1} % (names not given {:.1} %), ignores {}/{} {:.1} % ({})", finds.passed, finds.all, finds.percent(), blind.percent(), ignores.passed, ignores.all, ignores.percent(), kinds.join(", "));
+        println!(
+            "{code}: finds {}/{} {:.1} % (names not given {:.1} %), ignores {}/{} {:.1} % ({})",
+            finds.passed,
+            finds.all,
+            finds.percent(),
+            blind.percent(),
+            ignores.passed,
+            ignores.all,
+            ignores.percent(),
+            kinds.join(", ")
+        );
         for (what, rate) in [("finds", finds), ("unaided", blind), ("ignores", ignores)] {
             let floor = &floors[code][what];
             let floor = floor.as_float().or_else(|| floor.as_integer().map(|i| i as f64)).unwrap();

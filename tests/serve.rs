@@ -33,11 +33,7 @@ fn every_way_to_send_a_query_gives_the_same() {
         ("Application/SPARQL-Query;charset=utf-8", OWNER),
     ] {
         let posted = server.post(content_type, body);
-        assert_eq!(
-            (posted.status, &posted.body),
-            (200, &got.body),
-            "{content_type}"
-        );
+        assert_eq!((posted.status, &posted.body), (200, &got.body), "{content_type}");
     }
     let head = server.send("HEAD", &path(OWNER), &[], b"");
     assert_eq!((head.status, head.body.as_str()), (200, ""));
@@ -50,60 +46,21 @@ fn results_come_in_the_form_that_accept_asks_for() {
         (OWNER, "", JSON, "{\"head\""),
         (OWNER, "*/*", JSON, "{\"head\""),
         (OWNER, "application/json", "application/json", "{\"head\""),
-        (
-            OWNER,
-            "application/sparql-results+xml",
-            "application/sparql-results+xml",
-            "<?xml",
-        ),
+        (OWNER, "application/sparql-results+xml", "application/sparql-results+xml", "<?xml"),
         (OWNER, "text/csv", "text/csv; charset=utf-8", "o\r\n"),
-        (
-            OWNER,
-            "text/tab-separated-values",
-            "text/tab-separated-values; charset=utf-8",
-            "?o\n",
-        ),
-        (
-            OWNER,
-            "text/csv;q=0.3, application/xml;q=0.7",
-            "application/xml",
-            "<?xml",
-        ),
-        (
-            OWNER,
-            "text/html,application/xml;q=0.9,*/*;q=0.8",
-            "text/html; charset=utf-8",
-            "<!doctype",
-        ),
+        (OWNER, "text/tab-separated-values", "text/tab-separated-values; charset=utf-8", "?o\n"),
+        (OWNER, "text/csv;q=0.3, application/xml;q=0.7", "application/xml", "<?xml"),
+        (OWNER, "text/html,application/xml;q=0.9,*/*;q=0.8", "text/html; charset=utf-8", "<!doctype"),
         ("ASK {}", "", JSON, "{\"head\":{},\"boolean\":true}"),
         ("ASK {}", "text/csv", "text/csv; charset=utf-8", "true"),
         (DESCRIBE, "", "text/turtle; charset=utf-8", "@prefix"),
-        (
-            DESCRIBE,
-            "application/n-triples",
-            "application/n-triples",
-            "<https",
-        ),
-        (
-            DESCRIBE,
-            "application/rdf+xml",
-            "application/rdf+xml",
-            "<?xml",
-        ),
+        (DESCRIBE, "application/n-triples", "application/n-triples", "<https"),
+        (DESCRIBE, "application/rdf+xml", "application/rdf+xml", "<?xml"),
         (DESCRIBE, "application/ld+json", "application/ld+json", "[{"),
-        (
-            DESCRIBE,
-            "text/html;q=0.2, text/*;q=0.1",
-            "text/turtle; charset=utf-8",
-            "@prefix",
-        ),
+        (DESCRIBE, "text/html;q=0.2, text/*;q=0.1", "text/turtle; charset=utf-8", "@prefix"),
     ] {
         let reply = server.get(&path(query), accept);
-        assert_eq!(
-            (reply.status, reply.header("content-type")),
-            (200, content_type),
-            "{accept}"
-        );
+        assert_eq!((reply.status, reply.header("content-type")), (200, content_type), "{accept}");
         assert!(reply.body.starts_with(begin), "{accept}: {}", reply.body);
         assert_eq!(reply.header("vary"), "Accept");
     }
@@ -117,11 +74,7 @@ fn what_is_wrong_is_said() {
     let server = server();
     let bad = server.get(&path("SELECT ?x { ?x a foaf:Person }"), JSON);
     assert_eq!(bad.status, 400);
-    assert!(
-        bad.body.contains("the prefix foaf: is not declared"),
-        "{}",
-        bad.body
-    );
+    assert!(bad.body.contains("the prefix foaf: is not declared"), "{}", bad.body);
     let update = "INSERT DATA { :a :b :c }";
     let form = "application/x-www-form-urlencoded";
     let deep = format!("ASK {{ FILTER({}1) }}", "(".repeat(100_000));
@@ -129,19 +82,10 @@ fn what_is_wrong_is_said() {
     let long = format!("# {}\nASK {{}}", "x".repeat(2 << 20));
     for (status, reply) in [
         (400, server.get("/sparql", JSON)),
-        (
-            400,
-            server.get("/sparql?query=ASK%7B%7D&query=ASK%7B%7D", JSON),
-        ),
-        (
-            400,
-            server.get("/sparql?query=ASK%7B%7D&default-graph-uri=not+an+iri", JSON),
-        ),
+        (400, server.get("/sparql?query=ASK%7B%7D&query=ASK%7B%7D", JSON)),
+        (400, server.get("/sparql?query=ASK%7B%7D&default-graph-uri=not+an+iri", JSON)),
         (400, server.get(&path(update), JSON)),
-        (
-            400,
-            server.post(form, &format!("update={}", encode(update))),
-        ),
+        (400, server.post(form, &format!("update={}", encode(update)))),
         (415, server.post("application/sparql-update", update)),
         (415, server.post("text/plain", "ASK {}")),
         (415, server.post("", "ASK {}")),
@@ -156,13 +100,7 @@ fn what_is_wrong_is_said() {
         (404, server.get("/ask/owners?company=Nobody", "")),
         (400, server.get("/ask/owners?firm=x", "")),
         (400, server.get("/ask/evidence-of", "")),
-        (
-            500,
-            server.get(
-                &path("SELECT * { SERVICE <http://e.org/> { ?s ?p ?o } }"),
-                JSON,
-            ),
-        ),
+        (500, server.get(&path("SELECT * { SERVICE <http://e.org/> { ?s ?p ?o } }"), JSON)),
     ] {
         assert_eq!(reply.status, status, "{}", reply.body);
         assert!(!reply.body.trim().is_empty(), "{status} without a reason");
@@ -177,24 +115,16 @@ fn the_protocol_chooses_the_graphs() {
     let server = server();
     let count = |parameters: &str| {
         let query = encode("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }");
-        server
-            .get(&format!("/sparql?query={query}{parameters}"), "text/csv")
-            .body
+        server.get(&format!("/sparql?query={query}{parameters}"), "text/csv").body
     };
     let articles = "SELECT ?g { GRAPH ?g { ?g schema:inLanguage ?l } } ORDER BY ?l";
     let csv = server.get(&path(articles), "text/csv").body;
     let names: Vec<_> = csv.lines().skip(1).map(encode).collect();
     assert_eq!(names.len(), 5);
     let one = count(&format!("&default-graph-uri={}", names[0]));
-    let two = count(&format!(
-        "&default-graph-uri={}&default-graph-uri={}",
-        names[0], names[1]
-    ));
+    let two = count(&format!("&default-graph-uri={}&default-graph-uri={}", names[0], names[1]));
     assert!(one != two && one != count(""));
-    assert_eq!(
-        count(&format!("&named-graph-uri={}", names[0])),
-        "n\r\n0\r\n"
-    );
+    assert_eq!(count(&format!("&named-graph-uri={}", names[0])), "n\r\n0\r\n");
     let graphs = encode("SELECT (COUNT(DISTINCT ?g) AS ?n) { GRAPH ?g { ?s ?p ?o } }");
     let named = format!("/sparql?query={graphs}&named-graph-uri={}", names[0]);
     assert_eq!(server.get(&named, "text/csv").body, "n\r\n1\r\n");
@@ -204,20 +134,11 @@ fn the_protocol_chooses_the_graphs() {
 fn pages_ask_and_escape() {
     let server = server();
     let home = server.get("/", "text/html");
-    assert_eq!(
-        (home.status, home.header("content-type")),
-        (200, "text/html; charset=utf-8")
-    );
+    assert_eq!((home.status, home.header("content-type")), (200, "text/html; charset=utf-8"));
     assert_eq!(home.body.matches("<form action=\"/ask/").count(), 25);
     assert!(home.body.contains("<form action=\"/sparql\">"));
-    assert!(
-        !home.body.contains("http://") && !home.body.contains("<script"),
-        "self-contained"
-    );
-    assert!(
-        home.header("content-security-policy")
-            .starts_with("default-src 'none'")
-    );
+    assert!(!home.body.contains("http://") && !home.body.contains("<script"), "self-contained");
+    assert!(home.header("content-security-policy").starts_with("default-src 'none'"));
     let asked = server.get("/ask/owners?company=harbour+it&owner=", "text/html");
     assert!(asked.body.contains(">Tom Ashby</a>"), "{}", asked.body);
     assert!(asked.body.contains("value=\"harbour it\""));
@@ -235,15 +156,10 @@ fn pages_ask_and_escape() {
 #[test]
 fn a_query_without_end_is_stopped() {
     let server = Server::start(&["--data", FIXTURE, "--timeout", "1"]);
-    let endless =
-        "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?a != ?d) }";
+    let endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?a != ?d) }";
     let reply = server.get(&path(endless), JSON);
     assert_eq!(reply.status, 503);
-    assert!(
-        reply.body.contains("stopped after 1 second"),
-        "{}",
-        reply.body
-    );
+    assert!(reply.body.contains("stopped after 1 second"), "{}", reply.body);
     assert_eq!(server.get(&path(OWNER), JSON).status, 200);
 }
 
@@ -257,22 +173,13 @@ fn sigterm_ends_it_at_once_and_well() {
 fn an_address_in_use_or_wrong_is_named() {
     let server = server();
     let serve = |address: &str| {
-        let output = newsgraph()
-            .args(["serve", "--data", FIXTURE, "--bind", address])
-            .assert()
-            .failure();
+        let output = newsgraph().args(["serve", "--data", FIXTURE, "--bind", address]).assert().failure();
         let output = output.get_output();
-        (
-            output.status.code(),
-            String::from_utf8_lossy(&output.stderr).into_owned(),
-        )
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
     };
     let (code, message) = serve(&server.address);
     assert_eq!((code, message.lines().count()), (Some(4), 1));
-    assert!(
-        message.contains(&server.address) && message.contains("in use"),
-        "{message}"
-    );
+    assert!(message.contains(&server.address) && message.contains("in use"), "{message}");
     let (code, message) = serve("nonsense");
     assert_eq!(code, Some(2));
     assert!(message.contains("give HOST:PORT"), "{message}");
@@ -282,17 +189,10 @@ fn an_address_in_use_or_wrong_is_named() {
 fn articles_given_are_built_and_served() {
     let dir = tempfile::tempdir().unwrap();
     let article = dir.path().join("a.txt");
-    std::fs::write(
-        &article,
-        "Acme moves\n\nTom Ashby, owner of Acme Corp, said on Monday that the firm will move.\n",
-    )
-    .unwrap();
+    std::fs::write(&article, "Acme moves\n\nTom Ashby, owner of Acme Corp, said on Monday that the firm will move.\n")
+        .unwrap();
     let store = dir.path().join("store");
-    let server = Server::start(&[
-        "--store",
-        store.to_str().unwrap(),
-        article.to_str().unwrap(),
-    ]);
+    let server = Server::start(&["--store", store.to_str().unwrap(), article.to_str().unwrap()]);
     assert!(store.exists());
     assert_eq!(server.get(&path("ASK {}"), JSON).status, 200);
 }
@@ -325,9 +225,6 @@ rows = list(g.query(select))
 print(len(rows), rows[0][1])";
     let url = format!("http://{}/sparql", server.address);
     if let Some(output) = run_python(script, &[&url]) {
-        assert_eq!(
-            output.trim(),
-            "1 https://w3id.org/newsgraph/data/entity/tom-ashby"
-        );
+        assert_eq!(output.trim(), "1 https://w3id.org/newsgraph/data/entity/tom-ashby");
     }
 }

@@ -18,15 +18,9 @@ fn new_store() -> (TempDir, Store) {
 }
 
 fn error(dir: &Path, mode: OpenMode) -> String {
-    let error = Store::open(dir, mode)
-        .err()
-        .expect("opening must fail")
-        .to_string();
+    let error = Store::open(dir, mode).err().expect("opening must fail").to_string();
     assert!(!error.contains('\n'), "more than one line: {error}");
-    assert!(
-        error.contains(dir.to_str().unwrap()),
-        "does not name the place: {error}"
-    );
+    assert!(error.contains(dir.to_str().unwrap()), "does not name the place: {error}");
     error
 }
 
@@ -37,9 +31,7 @@ fn texts(records: &[ArticleRecord]) -> Vec<&str> {
 #[test]
 fn keeps_records_over_reopening_sorted_by_id() {
     let (dir, store) = new_store();
-    let mut records: Vec<_> = (0..20)
-        .map(|n| record(&format!("Text {n}."), None))
-        .collect();
+    let mut records: Vec<_> = (0..20).map(|n| record(&format!("Text {n}."), None)).collect();
     for record in &records {
         assert_eq!(store.put(record).unwrap(), Put::New);
     }
@@ -47,10 +39,7 @@ fn keeps_records_over_reopening_sorted_by_id() {
     records.sort_by(|a, b| a.id().cmp(b.id()));
     let store = Store::open(dir.path(), OpenMode::READ).unwrap();
     assert_eq!(store.records().unwrap(), records);
-    assert_eq!(
-        store.record(records[3].id()).unwrap(),
-        Some(records[3].clone())
-    );
+    assert_eq!(store.record(records[3].id()).unwrap(), Some(records[3].clone()));
     assert_eq!(store.len().unwrap(), 20);
 }
 
@@ -69,17 +58,9 @@ fn new_text_at_the_same_url_replaces_the_old() {
     let old = record("Acme was fined.", Some("https://example.org/1"));
     let new = record("Acme was fined twice.", Some("https://example.org/1"));
     store.put(&old).unwrap();
-    assert_eq!(
-        store.put(&new).unwrap(),
-        Put::Replaced {
-            id: old.id().to_owned()
-        }
-    );
+    assert_eq!(store.put(&new).unwrap(), Put::Replaced { id: old.id().to_owned() });
     assert_eq!(store.records().unwrap(), [new]);
-    assert!(matches!(
-        store.find(old.id()),
-        Err(StoreError::UnknownArticle { .. })
-    ));
+    assert!(matches!(store.find(old.id()), Err(StoreError::UnknownArticle { .. })));
 }
 
 #[test]
@@ -88,10 +69,7 @@ fn reading_again_in_another_way_keeps_the_sources() {
     let mut article = record("Acme was fined.", None);
     store.put_from(&article, "/a.txt").unwrap();
     article.document.headline = "Fine".to_owned();
-    assert!(matches!(
-        store.put_from(&article, "/b.txt").unwrap(),
-        Put::Replaced { .. }
-    ));
+    assert!(matches!(store.put_from(&article, "/b.txt").unwrap(), Put::Replaced { .. }));
     let gone = store.forget("/a.txt").unwrap();
     assert_eq!(gone[0].sources, ["/a.txt", "/b.txt"]);
     assert_eq!(gone[0].headline, "Fine");
@@ -106,15 +84,7 @@ fn forgets_by_every_name() {
     let sha = article.document.sha256.clone();
     let iri = format!("https://w3id.org/newsgraph/data/article/{}", article.id());
     store.put(&other).unwrap();
-    for name in [
-        article.id(),
-        &iri,
-        url,
-        "/in/a.txt",
-        &sha,
-        &sha[..8],
-        &sha[..20],
-    ] {
+    for name in [article.id(), &iri, url, "/in/a.txt", &sha, &sha[..8], &sha[..20]] {
         store.put_from(&article, "/in/a.txt").unwrap();
         let gone = store.forget(name).unwrap();
         assert_eq!(gone.len(), 1, "{name}");
@@ -122,10 +92,7 @@ fn forgets_by_every_name() {
         assert_eq!(store.records().unwrap(), std::slice::from_ref(&other));
     }
     for unknown in [article.id(), url, "/in/a.txt", "nothing", &sha, ""] {
-        assert!(matches!(
-            store.forget(unknown),
-            Err(StoreError::UnknownArticle { .. })
-        ));
+        assert!(matches!(store.forget(unknown), Err(StoreError::UnknownArticle { .. })));
     }
 }
 
@@ -135,10 +102,7 @@ fn long_hash_that_differs_late_names_nothing() {
     let article = record("Acme was fined.", None);
     store.put(&article).unwrap();
     let wrong = format!("{}{}", article.id(), "0".repeat(48));
-    assert!(matches!(
-        store.find(&wrong),
-        Err(StoreError::UnknownArticle { .. })
-    ));
+    assert!(matches!(store.find(&wrong), Err(StoreError::UnknownArticle { .. })));
 }
 
 #[test]
@@ -160,21 +124,10 @@ fn options_are_kept_with_the_store() {
     let (dir, store) = new_store();
     assert_eq!(store.options().unwrap().base, GraphOptions::default().base);
     let base = "https://example.org/".to_owned();
-    store
-        .set_options(&GraphOptions {
-            base,
-            article_body: false,
-        })
-        .unwrap();
+    store.set_options(&GraphOptions { base, article_body: false }).unwrap();
     drop(store);
-    let options = Store::open(dir.path(), OpenMode::READ)
-        .unwrap()
-        .options()
-        .unwrap();
-    assert_eq!(
-        (options.base.as_str(), options.article_body),
-        ("https://example.org/", false)
-    );
+    let options = Store::open(dir.path(), OpenMode::READ).unwrap().options().unwrap();
+    assert_eq!((options.base.as_str(), options.article_body), ("https://example.org/", false));
 }
 
 #[test]
@@ -182,10 +135,7 @@ fn a_reader_cannot_write() {
     let (dir, store) = new_store();
     drop(store);
     let store = Store::open(dir.path(), OpenMode::READ).unwrap();
-    assert!(matches!(
-        store.put(&record("A.", None)),
-        Err(StoreError::ReadOnly(_))
-    ));
+    assert!(matches!(store.put(&record("A.", None)), Err(StoreError::ReadOnly(_))));
 }
 
 #[test]
@@ -251,21 +201,12 @@ fn many_creators_at_once_make_one_store() {
             let path = &path;
             scope.spawn(move || {
                 let mode = OpenMode::CREATE.waiting(Duration::from_secs(30));
-                Store::open(path, mode)
-                    .unwrap()
-                    .put(&record(&format!("Text {n}."), None))
-                    .unwrap();
+                Store::open(path, mode).unwrap().put(&record(&format!("Text {n}."), None)).unwrap();
             });
         }
     });
-    assert_eq!(
-        Store::open(&path, OpenMode::READ).unwrap().len().unwrap(),
-        8
-    );
-    let files: Vec<_> = fs::read_dir(&path)
-        .unwrap()
-        .map(|e| e.unwrap().file_name())
-        .collect();
+    assert_eq!(Store::open(&path, OpenMode::READ).unwrap().len().unwrap(), 8);
+    let files: Vec<_> = fs::read_dir(&path).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert_eq!(files, ["articles.redb"]);
 }
 
@@ -304,10 +245,7 @@ fn a_newer_format_is_not_opened() {
     drop(store);
     set_meta(&dir.path().join("articles.redb"), "format", "99");
     let error = error(dir.path(), OpenMode::READ);
-    assert!(
-        error.contains("format 99") && error.contains("update newsgraph"),
-        "{error}"
-    );
+    assert!(error.contains("format 99") && error.contains("update newsgraph"), "{error}");
 }
 
 fn set_meta(file: &Path, key: &str, value: &str) {
@@ -329,9 +267,7 @@ fn another_programs_database_is_refused() {
 fn full_store() -> (TempDir, PathBuf) {
     let (dir, store) = new_store();
     for n in 0..30 {
-        store
-            .put(&record(&format!("Text {n}. {}", "word ".repeat(200)), None))
-            .unwrap();
+        store.put(&record(&format!("Text {n}. {}", "word ".repeat(200)), None)).unwrap();
     }
     let file = dir.path().join("articles.redb");
     (dir, file)
@@ -393,10 +329,7 @@ fn a_folder_without_rights_is_said_so() {
     let may_everything = fs::read_dir(&locked).is_ok();
     if !may_everything {
         let error = error(&locked, OpenMode::READ);
-        assert!(
-            error.contains("ermission denied") && error.contains("rights"),
-            "{error}"
-        );
+        assert!(error.contains("ermission denied") && error.contains("rights"), "{error}");
     }
     set(0o700);
 }
@@ -440,11 +373,7 @@ fn the_version_published_last_stands_whatever_the_order() {
             let standing = ingest(&store, &records);
             let mut texts = texts(&standing);
             texts.sort_unstable();
-            assert_eq!(
-                texts,
-                ["Elsewhere.", "Last."],
-                "shift {shift}, before {before}"
-            );
+            assert_eq!(texts, ["Elsewhere.", "Last."], "shift {shift}, before {before}");
         }
     }
 }

@@ -34,9 +34,7 @@ fn sources() -> Vec<(String, String)> {
 fn code(text: &str) -> String {
     let end = text.find("#[cfg(test)]\nmod ").unwrap_or(text.len());
     let lines = text[..end].lines();
-    lines
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .fold(String::new(), |code, line| code + line + "\n")
+    lines.filter(|line| !line.trim_start().starts_with("//")).fold(String::new(), |code, line| code + line + "\n")
 }
 
 fn assert_none(faults: &[String], rule: &str) {
@@ -61,22 +59,11 @@ fn outside(allowed: &[&str], pattern: &str) -> Vec<String> {
 #[test]
 fn no_file_names_a_machine_or_a_registry() {
     let folders = ["src", "tests", "queries", "ontology", "languages", "docs"];
-    let folders = folders
-        .into_iter()
-        .chain(["examples", "tools", "benches", ".ci"]);
-    let tops = [
-        "README.md",
-        "ARCHITECTURE.md",
-        "CONTRIBUTING.md",
-        "CHANGELOG.md",
-        "Cargo.toml",
-    ];
+    let folders = folders.into_iter().chain(["examples", "tools", "benches", ".ci"]);
+    let tops = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "Cargo.toml"];
     let registries = ["crates", "pypi", "npmjs", "pythonhosted"].join("|");
     let paths = ["home", "root", "work", "Users"].join("|");
-    let forbidden = Regex::new(&format!(
-        r#"\b({registries})\.(io|org|com)\b|(^|["'`\s(=])/({paths})/[a-z]"#
-    ))
-    .unwrap();
+    let forbidden = Regex::new(&format!(r#"\b({registries})\.(io|org|com)\b|(^|["'`\s(=])/({paths})/[a-z]"#)).unwrap();
     let all = folders.filter(|folder| root().join(folder).exists());
     let all = all
         .flat_map(files)
@@ -94,10 +81,7 @@ fn no_file_names_a_machine_or_a_registry() {
             }
         }
     }
-    assert_none(
-        &faults,
-        "paths of one machine and hosts of package registries",
-    );
+    assert_none(&faults, "paths of one machine and hosts of package registries");
 }
 
 #[test]
@@ -107,14 +91,9 @@ fn every_question_has_a_title_and_parses() {
     for path in files {
         let text = read(&path);
         let name = path.display();
-        assert!(
-            path.extension().is_some_and(|e| e == "rq"),
-            "{name} is no .rq file"
-        );
+        assert!(path.extension().is_some_and(|e| e == "rq"), "{name} is no .rq file");
         assert!(text.starts_with("# title: "), "{name} begins with no title");
-        spargebra::SparqlParser::new()
-            .parse_query(&text)
-            .unwrap_or_else(|e| panic!("{name}: {e}"));
+        spargebra::SparqlParser::new().parse_query(&text).unwrap_or_else(|e| panic!("{name}: {e}"));
     }
 }
 
@@ -136,33 +115,21 @@ fn every_source_file_says_what_it_is_for() {
 
 #[test]
 fn only_store_server_and_query_know_oxigraphs_store() {
-    let knowing = outside(
-        &["src/store/", "src/server/", "src/query/"],
-        r"oxigraph::store",
-    );
-    assert_none(
-        &knowing,
-        "src/store has Oxigraph's store; src/query and src/server borrow it",
-    );
+    let knowing = outside(&["src/store/", "src/server/", "src/query/"], r"oxigraph::store");
+    assert_none(&knowing, "src/store has Oxigraph's store; src/query and src/server borrow it");
     let opening = outside(&["src/store/"], r"\bGraphStore::(new|open)|\bBulkLoader\b");
     assert_none(&opening, "only src/store makes and fills Oxigraph's store");
 }
 
 #[test]
 fn only_the_store_knows_its_file() {
-    assert_none(
-        &outside(&["src/store/"], r"\bredb::"),
-        "only src/store uses redb",
-    );
+    assert_none(&outside(&["src/store/"], r"\bredb::"), "only src/store uses redb");
 }
 
 #[test]
 fn only_the_server_knows_http() {
     let pattern = r"\b(axum|tokio)::";
-    assert_none(
-        &outside(&["src/server/"], pattern),
-        "only src/server uses axum and tokio",
-    );
+    assert_none(&outside(&["src/server/"], pattern), "only src/server uses axum and tokio");
 }
 
 #[test]
@@ -173,20 +140,10 @@ fn only_the_command_line_prints() {
 
 #[test]
 fn the_stages_know_neither_clock_nor_files_nor_network() {
-    let ends = [
-        "src/article/",
-        "src/store/",
-        "src/server/",
-        "src/cli/",
-        "src/query/",
-    ];
+    let ends = ["src/article/", "src/store/", "src/server/", "src/cli/", "src/query/"];
     // NEWSGRAPH_LANGUAGES: language data read from a folder in place of those built in.
-    let allowed: Vec<_> = ends
-        .into_iter()
-        .chain(["src/language/data.rs", "src/main.rs"])
-        .collect();
-    let pattern =
-        r"\bstd::(fs|net|env|process)\b|\bfs::read|SystemTime|Instant::now|Timestamp::now";
+    let allowed: Vec<_> = ends.into_iter().chain(["src/language/data.rs", "src/main.rs"]).collect();
+    let pattern = r"\bstd::(fs|net|env|process)\b|\bfs::read|SystemTime|Instant::now|Timestamp::now";
     assert_none(&outside(&allowed, pattern), "clock, files and network");
 }
 
@@ -203,29 +160,12 @@ const USES: &[(&str, &[&str])] = &[
     ("ontology", &["record"]),
     ("analysis", &["article", "language", "text"]),
     ("mention", &["analysis", "language", "record", "text"]),
-    (
-        "entity",
-        &["analysis", "language", "mention", "record", "text"],
-    ),
-    (
-        "claim",
-        &[
-            "analysis", "entity", "language", "mention", "ontology", "record", "text",
-        ],
-    ),
+    ("entity", &["analysis", "language", "mention", "record", "text"]),
+    ("claim", &["analysis", "entity", "language", "mention", "ontology", "record", "text"]),
     ("fusion", &["entity", "language", "ontology", "record"]),
     // GraphOptions stand in pipeline, where users of the library look for them.
-    (
-        "graph",
-        &["fusion", "ontology", "pipeline", "record", "text"],
-    ),
-    (
-        "pipeline",
-        &[
-            "analysis", "article", "claim", "entity", "fusion", "graph", "language", "mention",
-            "record",
-        ],
-    ),
+    ("graph", &["fusion", "ontology", "pipeline", "record", "text"]),
+    ("pipeline", &["analysis", "article", "claim", "entity", "fusion", "graph", "language", "mention", "record"]),
     ("store", &["panics", "pipeline", "record"]),
     ("export", &["prefix"]),
     ("query", &["export", "prefix"]),
@@ -238,10 +178,7 @@ fn used(code: &str) -> BTreeSet<String> {
     let group = Regex::new(r"\bcrate::\{([^;]*)\};").unwrap();
     let item = Regex::new(r"(?:^|,)\s*(\w+)").unwrap();
     let nested = Regex::new(r"\{[^{}]*\}").unwrap();
-    let mut used: BTreeSet<_> = single
-        .captures_iter(code)
-        .map(|c| c[1].to_owned())
-        .collect();
+    let mut used: BTreeSet<_> = single.captures_iter(code).map(|c| c[1].to_owned()).collect();
     for list in group.captures_iter(code) {
         let flat = nested.replace_all(&list[1], "");
         used.extend(item.captures_iter(&flat).map(|c| c[1].to_owned()));
@@ -269,19 +206,14 @@ fn data_flows_one_way() {
             }
         }
     }
-    assert_none(
-        &faults,
-        "a module uses only those before it in the flow (USES)",
-    );
+    assert_none(&faults, "a module uses only those before it in the flow (USES)");
 }
 
 /// Words between back ticks and targets of links that look like paths.
 fn paths_in(markdown: &str) -> BTreeSet<String> {
     let quoted = Regex::new(r"`([^`\s]+)`|\]\(([^)#\s]+)[^)]*\)").unwrap();
     let path = Regex::new(r"^[\w.-]+(/[\w.{},*-]+)*/?$").unwrap();
-    let file =
-        Regex::new(r"(\.(rs|md|toml|rq|ttl|py|fst|txt|tsv|suffixes|trig)|^LICENSE-\w+|^\.ci/run)$")
-            .unwrap();
+    let file = Regex::new(r"(\.(rs|md|toml|rq|ttl|py|fst|txt|tsv|suffixes|trig)|^LICENSE-\w+|^\.ci/run)$").unwrap();
     let found = quoted.captures_iter(markdown);
     found
         .filter_map(|c| c.get(1).or(c.get(2)).map(|m| m.as_str().to_owned()))
@@ -292,18 +224,7 @@ fn paths_in(markdown: &str) -> BTreeSet<String> {
 /// Whether a path begins with a folder of the repository, so that it must be one.
 fn in_repository(path: &str) -> bool {
     let first = path.split('/').next().unwrap();
-    let folders = [
-        "src",
-        "tests",
-        "queries",
-        "ontology",
-        "languages",
-        "docs",
-        "examples",
-        "tools",
-        "models",
-        ".ci",
-    ];
+    let folders = ["src", "tests", "queries", "ontology", "languages", "docs", "examples", "tools", "models", ".ci"];
     folders.contains(&first)
 }
 
@@ -313,10 +234,7 @@ fn spelled_out(path: &str) -> Vec<String> {
         return vec![path.to_owned()];
     };
     let (choices, after) = rest.split_once('}').unwrap_or((rest, ""));
-    choices
-        .split(',')
-        .flat_map(|choice| spelled_out(&format!("{before}{choice}{after}")))
-        .collect()
+    choices.split(',').flat_map(|choice| spelled_out(&format!("{before}{choice}{after}"))).collect()
 }
 
 /// Whether some file or folder has this path, where `*` is any one name or part of a name.
@@ -332,8 +250,7 @@ fn exists(path: &str) -> bool {
         ups.collect::<Vec<_>>()
     };
     let all = files(if top.contains('*') { "src" } else { top });
-    all.iter()
-        .any(|p| names(p).iter().any(|n| pattern.is_match(n)))
+    all.iter().any(|p| names(p).iter().any(|n| pattern.is_match(n)))
 }
 
 /// Files that running the program makes; `NAME` in a path stands for any name.
@@ -341,13 +258,7 @@ const ELSEWHERE: &[&str] = &["articles.redb", "denial.txt", "graph.ttl"];
 
 #[test]
 fn the_guides_name_files_that_exist() {
-    let guides = [
-        "README.md",
-        "ARCHITECTURE.md",
-        "CONTRIBUTING.md",
-        "CHANGELOG.md",
-        "docs/decisions.md",
-    ];
+    let guides = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/decisions.md"];
     let mut faults = Vec::new();
     for guide in guides {
         let text = read(guide);
@@ -388,11 +299,7 @@ fn the_tests_that_hold_invariants_exist() {
     assert!(invariants >= 6 && tests.len() >= invariants);
     for test in tests {
         let function = format!("fn {}(", &test[2]);
-        assert!(
-            read(&test[1]).contains(&function),
-            "{} has no {function})",
-            &test[1]
-        );
+        assert!(read(&test[1]).contains(&function), "{} has no {function})", &test[1]);
     }
 }
 
@@ -409,22 +316,16 @@ fn every_dependency_has_its_reason() {
             }
         }
     }
-    assert_none(
-        &silent,
-        "dependencies without a line in docs/decisions.md (| `name` | …)",
-    );
+    assert_none(&silent, "dependencies without a line in docs/decisions.md (| `name` | …)");
 }
 
 #[test]
 fn every_language_has_the_same_files() {
     let names = |code: &str| -> BTreeSet<String> {
         let own = files(&format!("languages/{code}"));
-        let kept = own
-            .iter()
-            .filter(|p| !p.to_string_lossy().contains("relations"));
+        let kept = own.iter().filter(|p| !p.to_string_lossy().contains("relations"));
         let kept = kept.filter(|p| p.extension().is_some_and(|e| e == "toml"));
-        kept.map(|p| p.file_name().unwrap().to_string_lossy().into_owned())
-            .collect()
+        kept.map(|p| p.file_name().unwrap().to_string_lossy().into_owned()).collect()
     };
     let english = names("en");
     assert!(english.len() >= 10);
@@ -442,10 +343,7 @@ fn no_word_of_a_language_stands_in_the_stages() {
     assert!(words.len() > 200);
     let mut faults = Vec::new();
     for (path, text) in sources() {
-        if !stages
-            .iter()
-            .any(|s| path.starts_with(&format!("src/{s}/")))
-        {
+        if !stages.iter().any(|s| path.starts_with(&format!("src/{s}/"))) {
             continue;
         }
         for found in literal.captures_iter(&code(&text)) {
@@ -461,9 +359,7 @@ fn no_word_of_a_language_stands_in_the_stages() {
 fn speech_verbs() -> BTreeSet<String> {
     let mut words = BTreeSet::new();
     for code in ["de", "en", "fr", "id"] {
-        let speech: toml::Table = read(format!("languages/{code}/speech.toml"))
-            .parse()
-            .unwrap();
+        let speech: toml::Table = read(format!("languages/{code}/speech.toml")).parse().unwrap();
         let verbs = speech["verbs"].as_array().unwrap();
         words.extend(verbs.iter().map(|v| v.as_str().unwrap().to_owned()));
     }

@@ -41,7 +41,10 @@ fn outside(document: &Document) -> Vec<Span> {
 fn is_hard_wrapped(text: &str) -> bool {
     let lines: Vec<usize> = text.lines().map(str::len).filter(|n| *n > 0).collect();
     let within = lines.iter().filter(|n| (45..=100).contains(*n)).count();
-    let open = text.lines().filter(|l| l.len() > 40 && l.trim_end().ends_with(|c: char| c.is_alphanumeric() || c == ',')).count();
+    let open = text
+        .lines()
+        .filter(|l| l.len() > 40 && l.trim_end().ends_with(|c: char| c.is_alphanumeric() || c == ','))
+        .count();
     lines.len() >= 6 && within * 10 >= lines.len() * 7 && open * 2 > lines.len()
 }
 
@@ -92,7 +95,9 @@ fn sentence_end(slice: &str, at: usize, stop: char, language: &LanguageData) -> 
     let rest = &slice[end..];
     let next = rest.trim_start().chars().next()?;
     let gap = rest.starts_with(char::is_whitespace);
-    let starts = next.is_uppercase() || next.is_ascii_digit() || matches!(next, '"' | '“' | '„' | '«' | '‘' | '\'' | '(' | '–' | '—' | '-' | '[' | '¿' | '¡');
+    let starts = next.is_uppercase()
+        || next.is_ascii_digit()
+        || matches!(next, '"' | '“' | '„' | '«' | '‘' | '\'' | '(' | '–' | '—' | '-' | '[' | '¿' | '¡');
     if !gap {
         return (stop == '.' && next.is_uppercase() && missing_blank(slice, at)).then_some(end);
     }
@@ -105,7 +110,8 @@ fn sentence_end(slice: &str, at: usize, stop: char, language: &LanguageData) -> 
 /// "temps.Le": a lower-case word of three letters or more before the stop.
 fn missing_blank(slice: &str, at: usize) -> bool {
     let word: Vec<char> = slice[..at].chars().rev().take_while(|c| c.is_alphabetic()).collect();
-    (word.len() >= 3 && word.iter().take(2).all(|c| c.is_lowercase())) || slice[..at].ends_with(['"', '”', '»', ')', '?'])
+    (word.len() >= 3 && word.iter().take(2).all(|c| c.is_lowercase()))
+        || slice[..at].ends_with(['"', '”', '»', ')', '?'])
 }
 
 /// Whether the stop at `at` belongs to an abbreviation, an initial or (in German) an ordinal.

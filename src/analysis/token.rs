@@ -192,8 +192,14 @@ mod tests {
     fn words_are_split_the_way_the_lexicon_writes_them() {
         assert_eq!(forms("l'éditeur d’Office"), ["l'", "éditeur", "d’", "Office"]);
         assert_eq!(forms("Kaspersky's US-based rivals"), ["Kaspersky", "'s", "US", "based", "rivals"]);
-        assert_eq!(forms("the U.S. said 240.000, or 36,4 %."), ["the", "U.S.", "said", "240.000", ",", "or", "36,4", "%", "."]);
-        assert_eq!(forms("temps.Le Booking.com O'Brien aujourd'hui"), ["temps", ".", "Le", "Booking.com", "O'Brien", "aujourd'hui"]);
+        assert_eq!(
+            forms("the U.S. said 240.000, or 36,4 %."),
+            ["the", "U.S.", "said", "240.000", ",", "or", "36,4", "%", "."]
+        );
+        assert_eq!(
+            forms("temps.Le Booking.com O'Brien aujourd'hui"),
+            ["temps", ".", "Le", "Booking.com", "O'Brien", "aujourd'hui"]
+        );
         assert_eq!(forms("J. K. AT&T"), ["J.", "K.", "AT&T"]);
     }
 }

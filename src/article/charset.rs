@@ -22,13 +22,7 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
         return (encoding != UTF_8).then_some(encoding);
     }
     let head = &bytes[..bytes.len().min(4096)];
-    let zeros = |odd: usize| {
-        head.iter()
-            .skip(odd)
-            .step_by(2)
-            .filter(|b| **b == 0)
-            .count()
-    };
+    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
     let (even, odd, pairs) = (zeros(0), zeros(1), head.len() / 2);
     match pairs {
         0..4 => None,
@@ -44,12 +38,8 @@ fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, Reason
         Some((found, length)) if found == encoding => &bytes[length..],
         _ => bytes,
     };
-    let broken = Reason::BrokenText {
-        charset: encoding.name(),
-    };
-    let text = encoding
-        .decode_without_bom_handling_and_without_replacement(bytes)
-        .ok_or(broken)?;
+    let broken = Reason::BrokenText { charset: encoding.name() };
+    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes).ok_or(broken)?;
     if is_binary(text.as_bytes()) {
         return Err(Reason::Binary);
     }
@@ -68,9 +58,7 @@ fn legacy(bytes: &[u8]) -> Result<String, Reason> {
     let text = decode_as(encoding, bytes);
     match text {
         Ok(text) if encoding != WINDOWS_1252 || is_plausible(&text) => Ok(text),
-        _ => Err(Reason::BrokenUtf8 {
-            offset: first_bad_byte(bytes),
-        }),
+        _ => Err(Reason::BrokenUtf8 { offset: first_bad_byte(bytes) }),
     }
 }
 
@@ -93,28 +81,18 @@ fn broken_utf8(bytes: &[u8]) -> Option<usize> {
         bad += usize::from(!chunk.invalid().is_empty());
         cut = is_cut_character(chunk.invalid());
     }
-    let at_end = bad == 1
-        && cut
-        && bytes
-            .utf8_chunks()
-            .last()
-            .is_some_and(|c| !c.invalid().is_empty());
+    let at_end = bad == 1 && cut && bytes.utf8_chunks().last().is_some_and(|c| !c.invalid().is_empty());
     (good >= bad.max(1) || at_end).then(|| first_bad_byte(bytes))
 }
 
 /// Whether the bytes are the beginning of a UTF-8 character and unlikely as letters of their own:
 /// the lead bytes of é, à, ü are Ã and Â in Western charsets.
 fn is_cut_character(bytes: &[u8]) -> bool {
-    matches!(
-        bytes,
-        [0xC2 | 0xC3] | [0xE2, 0x80..=0x84] | [0xF0..=0xF4, 0x80..=0xBF, ..]
-    )
+    matches!(bytes, [0xC2 | 0xC3] | [0xE2, 0x80..=0x84] | [0xF0..=0xF4, 0x80..=0xBF, ..])
 }
 
 fn first_bad_byte(bytes: &[u8]) -> usize {
-    std::str::from_utf8(bytes)
-        .err()
-        .map_or(bytes.len(), |e| e.valid_up_to())
+    std::str::from_utf8(bytes).err().map_or(bytes.len(), |e| e.valid_up_to())
 }
 
 /// Whether text read as Windows-1252 has the marks and letters that Western languages use, and
@@ -123,13 +101,8 @@ fn is_plausible(text: &str) -> bool {
     let (mut all, mut odd) = (0, 0);
     for c in text.chars().filter(|c| !c.is_ascii()) {
         all += 1;
-        odd += usize::from(
-            c.is_control()
-                || matches!(
-                    c,
-                    'Ã' | 'Â' | 'ÿ' | 'þ' | 'Þ' | 'ð' | 'Ð' | '¿' | '½' | '¤' | '¶'
-                ),
-        );
+        odd +=
+            usize::from(c.is_control() || matches!(c, 'Ã' | 'Â' | 'ÿ' | 'þ' | 'Þ' | 'ð' | 'Ð' | '¿' | '½' | '¤' | '¶'));
     }
     odd * 3 <= all
 }
@@ -170,9 +143,7 @@ fn html_charset(bytes: &[u8]) -> &'static Encoding {
 /// The charset of `<meta charset=…>` or `<?xml encoding=…?>` near the start.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
-    let at = ["charset=", "encoding="]
-        .iter()
-        .find_map(|key| Some(head.find(key)? + key.len()))?;
+    let at = ["charset=", "encoding="].iter().find_map(|key| Some(head.find(key)? + key.len()))?;
     let label = head[at..].trim_start_matches(['"', '\'', ' ']);
     let end = label.find(|c: char| !c.is_ascii_alphanumeric() && !"-_:.".contains(c))?;
     Encoding::for_label(&label.as_bytes()[..end])
@@ -200,10 +171,7 @@ mod tests {
 
     #[test]
     fn utf16_with_and_without_mark() {
-        assert_eq!(
-            decode(utf16le(&format!("\u{feff}{FRENCH}"))).unwrap(),
-            FRENCH
-        );
+        assert_eq!(decode(utf16le(&format!("\u{feff}{FRENCH}"))).unwrap(), FRENCH);
         assert_eq!(decode(utf16le(FRENCH)).unwrap(), FRENCH);
     }
 
@@ -223,29 +191,17 @@ mod tests {
         let mut bad = FRENCH.as_bytes().to_vec();
         bad.insert(2, 0xFF);
         assert!(matches!(decode(bad), Err(Reason::BrokenUtf8 { offset: 2 })));
-        for bytes in [
-            &b"Plain words and \xC3\x28 more"[..],
-            b"Cut at the en\xC3",
-            b"odd \xFF\xFE here",
-        ] {
-            assert!(
-                matches!(decode(bytes.to_vec()), Err(Reason::BrokenUtf8 { .. })),
-                "{bytes:?}"
-            );
+        for bytes in [&b"Plain words and \xC3\x28 more"[..], b"Cut at the en\xC3", b"odd \xFF\xFE here"] {
+            assert!(matches!(decode(bytes.to_vec()), Err(Reason::BrokenUtf8 { .. })), "{bytes:?}");
         }
     }
 
     #[test]
     fn binary_is_told_from_text() {
-        let noise: Vec<u8> = (0..5000_u32)
-            .map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8)
-            .collect();
+        let noise: Vec<u8> = (0..5000_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
         assert!(matches!(decode(noise), Err(Reason::Binary)));
         assert!(matches!(decode(vec![0; 100]), Err(Reason::Binary)));
-        assert!(matches!(
-            decode(b"\x7FELF\x02\x01\x01\0\0\0".to_vec()),
-            Err(Reason::Binary)
-        ));
+        assert!(matches!(decode(b"\x7FELF\x02\x01\x01\0\0\0".to_vec()), Err(Reason::Binary)));
     }
 
     #[test]

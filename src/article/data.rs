@@ -39,18 +39,12 @@ pub struct DataError {
 
 impl DataError {
     pub(super) fn new(file: &str, message: impl ToString) -> Self {
-        Self {
-            file: file.to_owned(),
-            message: message.to_string().trim_end().to_owned(),
-        }
+        Self { file: file.to_owned(), message: message.to_string().trim_end().to_owned() }
     }
 }
 
 /// `languages/<folder>/<name>`, or its default where no such file is embedded.
-pub(super) fn load<T: DeserializeOwned + Default>(
-    folder: &str,
-    name: &str,
-) -> Result<T, DataError> {
+pub(super) fn load<T: DeserializeOwned + Default>(folder: &str, name: &str) -> Result<T, DataError> {
     let file = format!("{folder}/{name}");
     match FILES.iter().find(|(name, _)| *name == file) {
         Some((_, text)) => toml::from_str(text).map_err(|error| DataError::new(&file, error)),
@@ -59,11 +53,6 @@ pub(super) fn load<T: DeserializeOwned + Default>(
 }
 
 /// The same file of every language.
-pub(super) fn load_all<T: DeserializeOwned + Default>(
-    name: &str,
-) -> Result<Vec<(Language, T)>, DataError> {
-    Language::ALL
-        .into_iter()
-        .map(|language| Ok((language, load(language.code(), name)?)))
-        .collect()
+pub(super) fn load_all<T: DeserializeOwned + Default>(name: &str) -> Result<Vec<(Language, T)>, DataError> {
+    Language::ALL.into_iter().map(|language| Ok((language, load(language.code(), name)?))).collect()
 }

@@ -35,12 +35,7 @@ fn iso(written: &str) -> Option<String> {
 }
 
 fn seconds(time: Time) -> String {
-    format!(
-        "{:02}:{:02}:{:02}",
-        time.hour(),
-        time.minute(),
-        time.second()
-    )
+    format!("{:02}:{:02}:{:02}", time.hour(), time.minute(), time.second())
 }
 
 fn offset_words(seconds: i32) -> String {
@@ -58,15 +53,10 @@ fn rfc2822(written: &str) -> Option<String> {
 /// Numbers alone: `20.07.2024`, `2024/07/20`, `20/07/2024` if it can be no American date.
 fn numeric(written: &str) -> Option<String> {
     let (day, time) = written.split_once([' ', ',']).unwrap_or((written, ""));
-    let parts: Vec<i16> = day
-        .split(['.', '/', '-'])
-        .map(|p| p.parse().ok())
-        .collect::<Option<_>>()?;
+    let parts: Vec<i16> = day.split(['.', '/', '-']).map(|p| p.parse().ok()).collect::<Option<_>>()?;
     let date = match parts[..] {
         [year, month, day] if year > 1000 => civil(year, month, day),
-        [day, month, year] if written.contains('.') || day > 12 || day == month => {
-            civil(year, month, day)
-        }
+        [day, month, year] if written.contains('.') || day > 12 || day == month => civil(year, month, day),
         [month, day, year] if day > 12 => civil(year, month, day),
         _ => None,
     }?;
@@ -83,22 +73,9 @@ fn civil(year: i16, month: i16, day: i16) -> Option<Date> {
 
 /// With an English month, as programs write it.
 fn in_letters(written: &str) -> Option<String> {
-    const DATES: [&str; 6] = [
-        "%B %d, %Y",
-        "%d %B %Y",
-        "%b %d, %Y",
-        "%d %b %Y",
-        "%A, %B %d, %Y",
-        "%a, %d %b %Y",
-    ];
-    let date = DATES
-        .iter()
-        .find_map(|form| Date::strptime(form, written).ok());
-    let with_time = || {
-        DateTime::strptime("%a %b %d %H:%M:%S %Y", written)
-            .ok()
-            .map(DateTime::date)
-    };
+    const DATES: [&str; 6] = ["%B %d, %Y", "%d %B %Y", "%b %d, %Y", "%d %b %Y", "%A, %B %d, %Y", "%a, %d %b %Y"];
+    let date = DATES.iter().find_map(|form| Date::strptime(form, written).ok());
+    let with_time = || DateTime::strptime("%a %b %d %H:%M:%S %Y", written).ok().map(DateTime::date);
     date.or_else(with_time).map(|date| date.to_string())
 }
 
@@ -127,10 +104,7 @@ mod tests {
             ("2024-07-20 08:30:00", "2024-07-20T08:30:00"),
             ("2024-07-20 08:30:00 +0700", "2024-07-20T08:30:00+07:00"),
             ("2024-07-20 08:30 UTC", "2024-07-20T08:30:00Z"),
-            (
-                "Sat, 20 Jul 2024 08:30:00 +0200",
-                "2024-07-20T08:30:00+02:00",
-            ),
+            ("Sat, 20 Jul 2024 08:30:00 +0200", "2024-07-20T08:30:00+02:00"),
             ("Sat, 20 Jul 2024 08:30:00 GMT", "2024-07-20T08:30:00Z"),
             ("20.07.2024", "2024-07-20"),
             ("20.07.2024, 08:30", "2024-07-20T08:30:00"),

@@ -38,18 +38,12 @@ pub struct Place {
 impl Place {
     /// The whole input.
     pub fn whole(label: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            line: None,
-        }
+        Self { label: label.into(), line: None }
     }
 
     /// One line of it, counted from 1.
     pub fn line(label: impl Into<String>, line: u64) -> Self {
-        Self {
-            label: label.into(),
-            line: Some(line),
-        }
+        Self { label: label.into(), line: Some(line) }
     }
 }
 
@@ -191,26 +185,14 @@ mod tests {
     #[test]
     fn messages_are_one_line_with_place_and_reason() {
         let error = InputError::new(Place::line("a\nb.jsonl", 7), Reason::NoJsonText);
-        assert_eq!(
-            error.to_string(),
-            "a\\nb.jsonl:7: no \"text\" in the JSON object"
-        );
+        assert_eq!(error.to_string(), "a\\nb.jsonl:7: no \"text\" in the JSON object");
         let denied = io::Error::from(io::ErrorKind::PermissionDenied);
-        assert_eq!(
-            InputError::of("x", Reason::from_io(denied)).to_string(),
-            "x: cannot be read: permission denied"
-        );
+        assert_eq!(InputError::of("x", Reason::from_io(denied)).to_string(), "x: cannot be read: permission denied");
     }
 
     #[test]
     fn sizes_are_readable() {
-        let reason = Reason::FileTooLarge {
-            size: Some(200_000_000),
-            limit: 64 << 20,
-        };
-        assert_eq!(
-            reason.to_string(),
-            "too large: 64 MiB is the limit for one article's file, this is 190.7 MiB"
-        );
+        let reason = Reason::FileTooLarge { size: Some(200_000_000), limit: 64 << 20 };
+        assert_eq!(reason.to_string(), "too large: 64 MiB is the limit for one article's file, this is 190.7 MiB");
     }
 }

@@ -58,37 +58,21 @@ pub struct Furniture {
 impl Furniture {
     /// With the patterns that the program carries.
     pub fn embedded() -> Result<Self, DataError> {
-        let lazy = |(language, own)| {
-            (
-                language,
-                Lazy {
-                    own,
-                    rules: OnceLock::new(),
-                },
-            )
-        };
-        Ok(Self {
-            common: data::load(COMMON, FILE)?,
-            languages: data::load_all(FILE)?.into_iter().map(lazy).collect(),
-        })
+        let lazy = |(language, own)| (language, Lazy { own, rules: OnceLock::new() });
+        Ok(Self { common: data::load(COMMON, FILE)?, languages: data::load_all(FILE)?.into_iter().map(lazy).collect() })
     }
 
     /// Compiles every pattern of every language.
     pub fn check(&self) -> Result<(), DataError> {
         let mut all = self.languages.iter();
-        all.try_for_each(|(code, lazy)| {
-            Rules::compile(&self.common, &lazy.own, code.code()).map(drop)
-        })
+        all.try_for_each(|(code, lazy)| Rules::compile(&self.common, &lazy.own, code.code()).map(drop))
     }
 
     fn rules(&self, language: Language) -> Option<&Rules> {
         let lazy = self.languages.get(&language)?;
         let compile = || Rules::compile(&self.common, &lazy.own, language.code());
         // The patterns are part of the program, and a test compiles them all.
-        Some(
-            lazy.rules
-                .get_or_init(|| compile().unwrap_or_else(|error| panic!("{error}"))),
-        )
+        Some(lazy.rules.get_or_init(|| compile().unwrap_or_else(|error| panic!("{error}"))))
     }
 
     /// The furniture of a text: sorted, not overlapping. `headline` is where its headline stands;
@@ -115,8 +99,7 @@ impl Rules {
                 .size_limit(1 << 26)
                 .build()
                 .map_err(|error| {
-                    first_error(code, key(common), key(own))
-                        .unwrap_or_else(|| DataError::new(&file(code), error))
+                    first_error(code, key(common), key(own)).unwrap_or_else(|| DataError::new(&file(code), error))
                 })
         };
         let inline = |folder: &str, patterns: &Patterns| -> Result<Vec<Regex>, DataError> {
@@ -136,11 +119,7 @@ impl Rules {
             self.on_line(text, *line, lines.get(i + 1).copied(), found);
         }
         let paragraphs = layout::paragraphs(text, lines);
-        found.extend(
-            paragraphs
-                .into_iter()
-                .filter(|p| self.sentence.is_match(&unwrapped(p.of(text)))),
-        );
+        found.extend(paragraphs.into_iter().filter(|p| self.sentence.is_match(&unwrapped(p.of(text)))));
         found.extend(self.block(text, lines));
     }
 
@@ -162,9 +141,7 @@ impl Rules {
     /// From the first heading of a closing block to the end.
     fn block(&self, text: &str, lines: &[Span]) -> Option<Span> {
         let last_third = text.len() / 3 * 2;
-        let mut tail = lines
-            .iter()
-            .filter(|line| line.start >= last_third && line.end - line.start <= MAX_LINE);
+        let mut tail = lines.iter().filter(|line| line.start >= last_third && line.end - line.start <= MAX_LINE);
         let first = tail.find(|line| self.block.is_match(line.of(text)))?;
         Some(first.cover(*lines.last()?))
     }
@@ -176,19 +153,14 @@ fn file(folder: &str) -> String {
 
 /// Which of the patterns is wrong, and in which file.
 fn first_error(code: &str, common: &[String], own: &[String]) -> Option<DataError> {
-    let mut all = common
-        .iter()
-        .map(|p| (COMMON, p))
-        .chain(own.iter().map(|p| (code, p)));
+    let mut all = common.iter().map(|p| (COMMON, p)).chain(own.iter().map(|p| (code, p)));
     all.find_map(|(folder, pattern)| regex(folder, pattern).err())
 }
 
 /// The pattern with `\w` and `\W` meant for Latin letters: all the languages need, and much faster
 /// to compile than those of all scripts.
 fn latin(pattern: &str) -> String {
-    pattern
-        .replace(r"\w", "[0-9a-zà-ɏ_]")
-        .replace(r"\W", "[^0-9a-zà-ɏ_]")
+    pattern.replace(r"\w", "[0-9a-zà-ɏ_]").replace(r"\W", "[^0-9a-zà-ɏ_]")
 }
 
 fn regex(folder: &str, pattern: &str) -> Result<Regex, DataError> {
@@ -243,16 +215,8 @@ mod tests {
                 "Die Mühle schloss.\nLesen Sie auch: Noch eine Mühle\nStellen fielen weg.",
                 "Lesen Sie auch: Noch eine Mühle",
             ),
-            (
-                Language::Fr,
-                "Le moulin ferme.\nLire aussi : Un autre moulin\nFin.",
-                "Lire aussi : Un autre moulin",
-            ),
-            (
-                Language::Id,
-                "Pabrik itu tutup.\nBaca juga: Pabrik lain\nSelesai.",
-                "Baca juga: Pabrik lain",
-            ),
+            (Language::Fr, "Le moulin ferme.\nLire aussi : Un autre moulin\nFin.", "Lire aussi : Un autre moulin"),
+            (Language::Id, "Pabrik itu tutup.\nBaca juga: Pabrik lain\nSelesai.", "Baca juga: Pabrik lain"),
         ] {
             assert_eq!(found(text, language), [wanted]);
         }
@@ -283,18 +247,9 @@ mod tests {
     #[test]
     fn every_pattern_compiles_and_a_bad_one_is_named() {
         Furniture::embedded().unwrap().check().unwrap();
-        let bad = Patterns {
-            block: vec!["good".into(), "(bad".into()],
-            ..Patterns::default()
-        };
-        let error = Rules::compile(&Patterns::default(), &bad, "en")
-            .err()
-            .unwrap();
-        assert!(
-            error
-                .to_string()
-                .starts_with("languages/en/furniture.toml: regex parse error")
-        );
+        let bad = Patterns { block: vec!["good".into(), "(bad".into()], ..Patterns::default() };
+        let error = Rules::compile(&Patterns::default(), &bad, "en").err().unwrap();
+        assert!(error.to_string().starts_with("languages/en/furniture.toml: regex parse error"));
     }
 
     #[test]

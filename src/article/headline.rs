@@ -28,11 +28,7 @@ pub fn find(text: &str, title: Option<String>) -> (String, Option<Span>) {
 
 fn line_that_says(text: &str, lines: &[Span], title: &str) -> Option<Span> {
     let title = one_line(title);
-    lines
-        .iter()
-        .take(FIRST_LINES)
-        .copied()
-        .find(|line| one_line(line.of(text)) == title)
+    lines.iter().take(FIRST_LINES).copied().find(|line| one_line(line.of(text)) == title)
 }
 
 fn in_text(text: &str, lines: &[Span]) -> Option<Span> {
@@ -100,32 +96,16 @@ mod tests {
 
     #[test]
     fn the_first_line_if_it_is_one() {
-        assert_eq!(
-            headline("\u{feff}\n Mill shuts in Northam\nThe mill shut. Jobs went."),
-            "Mill shuts in Northam"
-        );
-        assert_eq!(
-            headline("Who will save the mill?\nNobody knows."),
-            "Who will save the mill?"
-        );
-        assert_eq!(
-            headline("Mill to leave the U.S.\nThe mill will leave."),
-            "Mill to leave the U.S."
-        );
-        assert_eq!(
-            headline("Business\nMill shuts in Northam\nThe mill shut."),
-            "Mill shuts in Northam"
-        );
+        assert_eq!(headline("\u{feff}\n Mill shuts in Northam\nThe mill shut. Jobs went."), "Mill shuts in Northam");
+        assert_eq!(headline("Who will save the mill?\nNobody knows."), "Who will save the mill?");
+        assert_eq!(headline("Mill to leave the U.S.\nThe mill will leave."), "Mill to leave the U.S.");
+        assert_eq!(headline("Business\nMill shuts in Northam\nThe mill shut."), "Mill shuts in Northam");
     }
 
     #[test]
     fn the_first_sentence_of_a_text_without() {
-        let text =
-            "The old mill in Northam shut on Friday after 90 years. Its owner said so.\nMore text.";
-        assert_eq!(
-            headline(text),
-            "The old mill in Northam shut on Friday after 90 years."
-        );
+        let text = "The old mill in Northam shut on Friday after 90 years. Its owner said so.\nMore text.";
+        assert_eq!(headline(text), "The old mill in Northam shut on Friday after 90 years.");
         assert_eq!(headline("Acme bought Widget."), "Acme bought Widget.");
         assert_eq!(
             headline("NORTHAM, OHIO\nThe old mill in Northam has shut, its owner said. More."),
@@ -137,10 +117,7 @@ mod tests {
     #[test]
     fn a_given_title_is_found_on_its_line() {
         let text = "News\nMill  shuts\nThe mill shuts.";
-        assert_eq!(
-            find(text, Some("Mill shuts".into())),
-            ("Mill shuts".into(), Some(Span::new(5, 16)))
-        );
+        assert_eq!(find(text, Some("Mill shuts".into())), ("Mill shuts".into(), Some(Span::new(5, 16))));
         assert_eq!(find(text, Some("Other".into())), ("Other".into(), None));
     }
 }

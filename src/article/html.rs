@@ -13,9 +13,8 @@ const MAX_DEPTH: usize = 512;
 
 /// Elements that are never closed, or need not be.
 const UNCLOSED: [&str; 27] = [
-    "area", "base", "br", "col", "colgroup", "dd", "dt", "embed", "hr", "img", "input", "li",
-    "link", "meta", "optgroup", "option", "p", "param", "rp", "rt", "source", "tbody", "td", "th",
-    "tr", "track", "wbr",
+    "area", "base", "br", "col", "colgroup", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta",
+    "optgroup", "option", "p", "param", "rp", "rt", "source", "tbody", "td", "th", "tr", "track", "wbr",
 ];
 
 /// Fewer words are no article.
@@ -33,9 +32,7 @@ pub fn read(bytes: &[u8]) -> Result<(String, Metadata), Reason> {
     let body = main_text(&mut page, &html).ok_or(Reason::NoHtmlText)?;
     let text = with_headline(body, metadata.title.as_deref());
     if replaced && text.contains('\u{FFFD}') {
-        let offset = std::str::from_utf8(bytes)
-            .err()
-            .map_or(0, |e| e.valid_up_to());
+        let offset = std::str::from_utf8(bytes).err().map_or(0, |e| e.valid_up_to());
         return Err(Reason::BrokenUtf8 { offset });
     }
     Ok((text, metadata))
@@ -46,9 +43,7 @@ fn depth(html: &str) -> usize {
     let (mut depth, mut deepest) = (0_usize, 0);
     let mut code: Option<String> = None;
     for tag in html.split('<').skip(1) {
-        let (closing, tag) = tag
-            .strip_prefix('/')
-            .map_or((false, tag), |tag| (true, tag));
+        let (closing, tag) = tag.strip_prefix('/').map_or((false, tag), |tag| (true, tag));
         let name = tag_name(tag);
         if code.as_ref().is_some_and(|code| !closing || *code != name) {
             continue;
@@ -66,9 +61,7 @@ fn depth(html: &str) -> usize {
 }
 
 fn tag_name(tag: &str) -> String {
-    let end = tag
-        .find(|c: char| !c.is_ascii_alphanumeric())
-        .unwrap_or(tag.len());
+    let end = tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len());
     tag[..end].to_ascii_lowercase()
 }
 
@@ -77,44 +70,25 @@ fn is_unclosed(name: &str) -> bool {
 }
 
 fn parse(html: &str) -> Result<Readability, Reason> {
-    let config = Config {
-        text_mode: TextMode::Formatted,
-        max_elements_to_parse: MAX_ELEMENTS,
-        ..Config::default()
-    };
+    let config = Config { text_mode: TextMode::Formatted, max_elements_to_parse: MAX_ELEMENTS, ..Config::default() };
     Readability::new(html, None, Some(config)).map_err(|_| Reason::NoHtmlText)
 }
 
 /// The main text: what Readability finds, else the body given in JSON-LD, else the paragraphs.
 fn main_text(page: &mut Readability, html: &str) -> Option<String> {
     let linked = metadata::linked_body(page);
-    let found = page
-        .parse()
-        .ok()
-        .map(|article| paragraphs(&article.text_content));
+    let found = page.parse().ok().map(|article| paragraphs(&article.text_content));
     found
         .filter(|text| is_enough(text))
-        .or_else(|| {
-            linked
-                .map(|body| paragraphs(&body))
-                .filter(|text| is_enough(text))
-        })
+        .or_else(|| linked.map(|body| paragraphs(&body)).filter(|text| is_enough(text)))
         .or_else(|| loose_paragraphs(html).filter(|text| is_enough(text)))
 }
 
 /// The paragraphs of a page too small or too broken for Readability.
 fn loose_paragraphs(html: &str) -> Option<String> {
     let page = parse(html).ok()?;
-    page.doc
-        .select("nav, header, footer, aside, script, style, form")
-        .remove();
-    let found: Vec<String> = page
-        .doc
-        .select("p")
-        .nodes()
-        .iter()
-        .map(|p| p.formatted_text().to_string())
-        .collect();
+    page.doc.select("nav, header, footer, aside, script, style, form").remove();
+    let found: Vec<String> = page.doc.select("p").nodes().iter().map(|p| p.formatted_text().to_string()).collect();
     Some(paragraphs(&found.join("\n\n")))
 }
 
@@ -169,10 +143,7 @@ mod tests {
         let paragraphs: Vec<&str> = text.split("\n\n").collect();
         assert_eq!(paragraphs.len(), 3, "{text}");
         assert_eq!(paragraphs[0], "Mill shuts");
-        assert!(
-            paragraphs[1]
-                .starts_with("The old paper mill in Northam shut its gates on Friday, its owner")
-        );
+        assert!(paragraphs[1].starts_with("The old paper mill in Northam shut its gates on Friday, its owner"));
         assert!(paragraphs[2].contains("lose their jobs, and the town’s mayor"));
         assert_eq!(metadata.title.as_deref(), Some("Mill shuts"));
     }
@@ -183,28 +154,17 @@ mod tests {
             "<html><body><p>Acme Corp bought Widget Ltd on Monday.</p></body></html>",
             "<html><body><div><p>Acme Corp bought <b>Widget Ltd on Monday.<p>It paid little",
         ] {
-            assert!(
-                read(html.as_bytes())
-                    .unwrap()
-                    .0
-                    .contains("Acme Corp bought Widget Ltd on Monday.")
-            );
+            assert!(read(html.as_bytes()).unwrap().0.contains("Acme Corp bought Widget Ltd on Monday."));
         }
     }
 
     #[test]
     fn a_page_nested_without_end_is_refused_at_once() {
         assert!(UNCLOSED.is_sorted());
-        assert_eq!(
-            depth("<html><body><div><p>a<br>b<p>c</div><div></div></body></html>"),
-            3
-        );
+        assert_eq!(depth("<html><body><div><p>a<br>b<p>c</div><div></div></body></html>"), 3);
         let code = "<script>for(a<b;c<d;e<f)</script><svg><path d='m'/><path/></svg>";
         assert_eq!(depth(&format!("<div>{}</div>", code.repeat(1000))), 2);
-        let html = format!(
-            "{}<p>The council met on Tuesday to talk about the bridge.",
-            "<div>".repeat(100_000)
-        );
+        let html = format!("{}<p>The council met on Tuesday to talk about the bridge.", "<div>".repeat(100_000));
         assert!(matches!(read(html.as_bytes()), Err(Reason::NoHtmlText)));
     }
 
@@ -216,10 +176,7 @@ mod tests {
             "<html><body><nav><ul><li><a href='/a'>Home</a><li><a href='/b'>Sports</a></ul></nav>",
             "<html><body><p>Too short",
         ] {
-            assert!(
-                matches!(read(html.as_bytes()), Err(Reason::NoHtmlText)),
-                "{html}"
-            );
+            assert!(matches!(read(html.as_bytes()), Err(Reason::NoHtmlText)), "{html}");
         }
     }
 }

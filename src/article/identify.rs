@@ -89,17 +89,10 @@ impl Identifier {
     /// With the function words that the program carries.
     pub fn embedded() -> Result<Self, DataError> {
         let files = data::load_all::<FunctionWords>(FILE)?;
-        let ours = files
-            .into_iter()
-            .map(|(language, file)| (Tongue::Ours(language), file.words));
+        let ours = files.into_iter().map(|(language, file)| (Tongue::Ours(language), file.words));
         let neighbours: Neighbours = data::load(COMMON, FILE)?;
-        let others = neighbours
-            .others
-            .into_iter()
-            .map(|(name, words)| (Tongue::Other(name), words));
-        Ok(Self {
-            function_words: ours.chain(others).collect(),
-        })
+        let others = neighbours.others.into_iter().map(|(name, words)| (Tongue::Other(name), words));
+        Ok(Self { function_words: ours.chain(others).collect() })
     }
 
     /// The language of a text. A hint (a language tag) decides only where the text does not.
@@ -112,16 +105,10 @@ impl Identifier {
     }
 
     fn signs(&self, text: &str) -> Signs {
-        let words: Vec<String> = text
-            .split(|c: char| !c.is_alphabetic())
-            .filter(|word| !word.is_empty())
-            .map(str::to_lowercase)
-            .collect();
-        let mut shares: Vec<(&Tongue, f64)> = self
-            .function_words
-            .iter()
-            .map(|(tongue, known)| (tongue, share(&words, known)))
-            .collect();
+        let words: Vec<String> =
+            text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+        let mut shares: Vec<(&Tongue, f64)> =
+            self.function_words.iter().map(|(tongue, known)| (tongue, share(&words, known))).collect();
         shares.sort_by(|a, b| b.1.total_cmp(&a.1));
         Signs {
             words: words.len(),
@@ -189,31 +176,16 @@ mod tests {
     use super::*;
 
     fn identify(text: &str, hint: Option<&str>) -> Result<Language, String> {
-        Identifier::embedded()
-            .unwrap()
-            .identify(text, hint)
-            .map_err(|r| r.to_string())
+        Identifier::embedded().unwrap().identify(text, hint).map_err(|r| r.to_string())
     }
 
     #[test]
     fn the_four_languages() {
         for (text, language) in [
-            (
-                "The council met on Tuesday to talk about the bridge.",
-                Language::En,
-            ),
-            (
-                "Der Stadtrat hat am Dienstag über die neue Brücke beraten.",
-                Language::De,
-            ),
-            (
-                "Le conseil municipal s'est réuni mardi pour parler du pont.",
-                Language::Fr,
-            ),
-            (
-                "Dewan kota bertemu pada hari Selasa untuk membahas jembatan yang baru.",
-                Language::Id,
-            ),
+            ("The council met on Tuesday to talk about the bridge.", Language::En),
+            ("Der Stadtrat hat am Dienstag über die neue Brücke beraten.", Language::De),
+            ("Le conseil municipal s'est réuni mardi pour parler du pont.", Language::Fr),
+            ("Dewan kota bertemu pada hari Selasa untuk membahas jembatan yang baru.", Language::Id),
         ] {
             assert_eq!(identify(text, None), Ok(language), "{text}");
             assert_eq!(identify(text, Some("es")), Ok(language), "{text}");
@@ -246,16 +218,10 @@ mod tests {
                 "O governo anunciou na terça-feira que a nova ponte da cidade será construída antes do inverno, segundo o prefeito.",
                 "Portuguese",
             ),
-            (
-                "Правительство объявило во вторник, что новый мост будет построен до зимы.",
-                "Russian",
-            ),
+            ("Правительство объявило во вторник, что новый мост будет построен до зимы.", "Russian"),
         ] {
             let error = identify(text, None).unwrap_err();
-            assert!(
-                error.starts_with(&format!("language not supported: {name} ")),
-                "{error}"
-            );
+            assert!(error.starts_with(&format!("language not supported: {name} ")), "{error}");
             assert!(identify(text, Some("fr")).is_err());
         }
     }
@@ -263,9 +229,6 @@ mod tests {
     #[test]
     fn a_hint_breaks_doubts() {
         assert_eq!(identify("Kaspersky 2024", Some("de-AT")), Ok(Language::De));
-        assert_eq!(
-            identify("Kaspersky 2024", None),
-            Err(Reason::LanguageUnknown.to_string())
-        );
+        assert_eq!(identify("Kaspersky 2024", None), Err(Reason::LanguageUnknown.to_string()));
     }
 }

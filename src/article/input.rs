@@ -11,9 +11,9 @@ pub const STDIN_LABEL: &str = "<stdin>";
 
 /// What a saved page brings along in its folder: never an article, so skipped inside folders.
 const ASSETS: [&str; 38] = [
-    "7z", "avi", "avif", "bmp", "bz2", "css", "eot", "flac", "gif", "gz", "ico", "iso", "jpeg",
-    "jpg", "js", "m4a", "map", "mjs", "mkv", "mov", "mp3", "mp4", "ogg", "otf", "png", "rar",
-    "svg", "tar", "tif", "tiff", "ttf", "wav", "webm", "webp", "woff", "woff2", "xz", "zip",
+    "7z", "avi", "avif", "bmp", "bz2", "css", "eot", "flac", "gif", "gz", "ico", "iso", "jpeg", "jpg", "js", "m4a",
+    "map", "mjs", "mkv", "mov", "mp3", "mp4", "ogg", "otf", "png", "rar", "svg", "tar", "tif", "tiff", "ttf", "wav",
+    "webm", "webp", "woff", "woff2", "xz", "zip",
 ];
 
 /// One thing to read.
@@ -42,9 +42,7 @@ type Inputs = Box<dyn Iterator<Item = Result<Input, InputError>> + Send>;
 ///
 /// Inside folders hidden files and the assets of saved pages (images, styles, archives) are
 /// skipped quietly; a file named explicitly is always tried.
-pub fn walk<P: AsRef<Path>>(
-    paths: &[P],
-) -> impl Iterator<Item = Result<Input, InputError>> + Send + use<P> {
+pub fn walk<P: AsRef<Path>>(paths: &[P]) -> impl Iterator<Item = Result<Input, InputError>> + Send + use<P> {
     let paths: Vec<PathBuf> = paths.iter().map(|p| p.as_ref().to_owned()).collect();
     paths.into_iter().flat_map(inputs_at)
 }
@@ -56,10 +54,7 @@ fn inputs_at(path: PathBuf) -> Inputs {
     match path.metadata() {
         Err(error) => {
             let label = path.display().to_string();
-            Box::new(iter::once(Err(InputError::of(
-                label,
-                Reason::from_io(error),
-            ))))
+            Box::new(iter::once(Err(InputError::of(label, Reason::from_io(error)))))
         }
         Ok(meta) if meta.is_dir() => inputs_in(path),
         Ok(_) => Box::new(iter::once(Ok(Input::File(path)))),
@@ -98,9 +93,7 @@ fn walk_error(error: walkdir::Error) -> InputError {
         Some(above) => format!("a link that leads back to {}", above.display()),
         None => error.to_string(),
     };
-    let io = error
-        .into_io_error()
-        .unwrap_or_else(|| std::io::Error::other(words));
+    let io = error.into_io_error().unwrap_or_else(|| std::io::Error::other(words));
     InputError::of(label, Reason::from_io(io))
 }
 
@@ -110,9 +103,7 @@ fn is_hidden(name: &OsStr) -> bool {
 
 fn is_asset(path: &Path) -> bool {
     let extension = path.extension().and_then(OsStr::to_str).unwrap_or("");
-    ASSETS
-        .binary_search(&extension.to_ascii_lowercase().as_str())
-        .is_ok()
+    ASSETS.binary_search(&extension.to_ascii_lowercase().as_str()).is_ok()
 }
 
 #[cfg(test)]
@@ -129,22 +120,11 @@ mod tests {
     fn folders_are_walked_in_order_without_hidden_files_and_assets() {
         let dir = tempfile::tempdir().unwrap();
         fs::create_dir(dir.path().join("b")).unwrap();
-        for name in [
-            "c.txt",
-            "a.html",
-            "b/z.txt",
-            "b/photo.PNG",
-            ".hidden",
-            "b/noext",
-        ] {
+        for name in ["c.txt", "a.html", "b/z.txt", "b/photo.PNG", ".hidden", "b/noext"] {
             fs::write(dir.path().join(name), "x").unwrap();
         }
         let found: Vec<String> = walk(&[dir.path()])
-            .map(|i| {
-                i.unwrap()
-                    .label()
-                    .replace(&format!("{}/", dir.path().display()), "")
-            })
+            .map(|i| i.unwrap().label().replace(&format!("{}/", dir.path().display()), ""))
             .collect();
         assert_eq!(found, ["a.html", "b/noext", "b/z.txt", "c.txt"]);
     }
@@ -154,33 +134,17 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let photo = dir.path().join(".photo.png");
         fs::write(&photo, "x").unwrap();
-        let paths = [
-            photo.clone(),
-            PathBuf::from("-"),
-            dir.path().join("none.txt"),
-        ];
+        let paths = [photo.clone(), PathBuf::from("-"), dir.path().join("none.txt")];
         let found: Vec<_> = walk(&paths).collect();
         assert_eq!(*found[0].as_ref().unwrap(), Input::File(photo));
         assert_eq!(*found[1].as_ref().unwrap(), Input::Stdin);
-        assert!(
-            found[2]
-                .as_ref()
-                .unwrap_err()
-                .to_string()
-                .ends_with("none.txt: no such file or folder")
-        );
+        assert!(found[2].as_ref().unwrap_err().to_string().ends_with("none.txt: no such file or folder"));
     }
 
     #[test]
     fn a_folder_with_nothing_to_read_is_named() {
         let dir = tempfile::tempdir().unwrap();
         let found: Vec<_> = walk(&[dir.path()]).collect();
-        assert!(matches!(
-            found[..],
-            [Err(InputError {
-                reason: Reason::EmptyFolder,
-                ..
-            })]
-        ));
+        assert!(matches!(found[..], [Err(InputError { reason: Reason::EmptyFolder, .. })]));
     }
 }

@@ -21,9 +21,7 @@ pub fn read(bytes: &[u8]) -> Result<(String, Metadata), Reason> {
 fn parse(bytes: &[u8]) -> Result<Map<String, Value>, Reason> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     if let Err(error) = std::str::from_utf8(bytes) {
-        return Err(Reason::BrokenUtf8 {
-            offset: error.valid_up_to(),
-        });
+        return Err(Reason::BrokenUtf8 { offset: error.valid_up_to() });
     }
     match serde_json::from_slice(bytes) {
         Ok(Value::Object(object)) => Ok(object),
@@ -34,18 +32,14 @@ fn parse(bytes: &[u8]) -> Result<Map<String, Value>, Reason> {
 
 /// The parser's words; on a single line "line 1" says nothing.
 fn words(error: &serde_json::Error) -> String {
-    error
-        .to_string()
-        .replace(" at line 1 column ", " at column ")
+    error.to_string().replace(" at line 1 column ", " at column ")
 }
 
 fn metadata(object: &Map<String, Value>) -> Metadata {
     let get = |key: &str| object.get(key);
     Metadata {
         title: get("title").and_then(string),
-        published: get("date")
-            .and_then(string)
-            .and_then(|d| date::normalise(&d)),
+        published: get("date").and_then(string).and_then(|d| date::normalise(&d)),
         publisher: get("publisher").and_then(names),
         author: get("author").and_then(names),
         url: get("url").and_then(string),
@@ -74,10 +68,7 @@ mod tests {
     #[test]
     fn bad_lines_say_why() {
         let reason = |line: &[u8]| read(line).unwrap_err().to_string();
-        assert_eq!(
-            reason(b"{\"url\": \"x\"}"),
-            "no \"text\" in the JSON object"
-        );
+        assert_eq!(reason(b"{\"url\": \"x\"}"), "no \"text\" in the JSON object");
         assert_eq!(reason(b"{\"text\": \" \\n\"}"), "\"text\" is empty");
         assert_eq!(reason(b"{\"text\": 5}"), "\"text\" is not a string");
         assert_eq!(reason(b"[1]"), "not JSON: a JSON value, but no object");

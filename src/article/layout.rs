@@ -45,18 +45,13 @@ fn is_wrapped(text: &str, block: &[Span]) -> bool {
     };
     let widths = || full.iter().map(|line| line.of(text).chars().count());
     let even = widths().all(|width| (45..=110).contains(&width));
-    let open = full
-        .iter()
-        .filter(|line| !ends_sentence(line.of(text)))
-        .count();
+    let open = full.iter().filter(|line| !ends_sentence(line.of(text))).count();
     even && open * 2 >= full.len()
 }
 
 /// Whether the words end as a sentence does, closing quotation marks and brackets aside.
 pub(super) fn ends_sentence(words: &str) -> bool {
-    words
-        .trim_end_matches(['"', '\'', '”', '’', '“', '»', ')', ']', ' '])
-        .ends_with(['.', '!', '?', '…', ':', ';'])
+    words.trim_end_matches(['"', '\'', '”', '’', '“', '»', ')', ']', ' ']).ends_with(['.', '!', '?', '…', ':', ';'])
 }
 
 #[cfg(test)]

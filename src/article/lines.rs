@@ -14,12 +14,7 @@ pub(super) struct Lines<R> {
 
 impl<R: BufRead> Lines<R> {
     pub(super) fn new(reader: R, limit: usize) -> Self {
-        Self {
-            reader,
-            limit,
-            number: 0,
-            done: false,
-        }
+        Self { reader, limit, number: 0, done: false }
     }
 
     /// Reads up to the next line end: what was kept of the line, its true size, and whether
@@ -98,13 +93,7 @@ mod tests {
         let mut lines = Lines::new(BufReader::new(stream), 1000);
         assert_eq!(lines.next().unwrap().1.unwrap(), b"a");
         let (number, error) = lines.next().unwrap();
-        assert!(matches!(
-            error,
-            Err(Reason::LineTooLong {
-                size: 1_000_000,
-                limit: 1000
-            })
-        ));
+        assert!(matches!(error, Err(Reason::LineTooLong { size: 1_000_000, limit: 1000 })));
         assert_eq!(number, 2);
         assert_eq!(lines.next().unwrap().1.unwrap(), b"b");
         assert!(lines.next().is_none());

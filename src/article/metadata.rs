@@ -38,31 +38,19 @@ impl Metadata {
 
 /// Metadata of a page: JSON-LD first, then `<meta>`, then the page's elements.
 pub fn of_page(page: &Readability) -> Metadata {
-    let linked = linked_articles(page)
-        .iter()
-        .map(of_linked_article)
-        .reduce(Metadata::or);
-    linked
-        .unwrap_or_default()
-        .or(of_meta(page))
-        .or(of_elements(page))
+    let linked = linked_articles(page).iter().map(of_linked_article).reduce(Metadata::or);
+    linked.unwrap_or_default().or(of_meta(page)).or(of_elements(page))
 }
 
 /// The text that JSON-LD carries (`articleBody`), if any.
 pub fn linked_body(page: &Readability) -> Option<String> {
-    linked_articles(page)
-        .iter()
-        .find_map(|article| string(article.get("articleBody")?))
+    linked_articles(page).iter().find_map(|article| string(article.get("articleBody")?))
 }
 
 /// Every JSON-LD object of the page that describes an article.
 fn linked_articles(page: &Readability) -> Vec<Value> {
     let mut found = Vec::new();
-    for node in page
-        .doc
-        .select(r#"script[type="application/ld+json"]"#)
-        .nodes()
-    {
+    for node in page.doc.select(r#"script[type="application/ld+json"]"#).nodes() {
         if let Ok(value) = serde_json::from_str(node.text().trim()) {
             collect_articles(value, &mut found);
         }
@@ -72,9 +60,7 @@ fn linked_articles(page: &Readability) -> Vec<Value> {
 
 fn collect_articles(value: Value, found: &mut Vec<Value>) {
     match value {
-        Value::Array(items) => items
-            .into_iter()
-            .for_each(|item| collect_articles(item, found)),
+        Value::Array(items) => items.into_iter().for_each(|item| collect_articles(item, found)),
         Value::Object(ref object) if is_article(object.get("@type")) => found.push(value),
         Value::Object(mut object) => {
             for key in ["@graph", "mainEntity", "mainEntityOfPage"] {
@@ -90,9 +76,9 @@ fn collect_articles(value: Value, found: &mut Vec<Value>) {
 /// schema.org's kinds of articles all end alike: NewsArticle, BlogPosting, …
 fn is_article(kind: Option<&Value>) -> bool {
     match kind {
-        Some(Value::String(name)) => ["Article", "BlogPosting", "Report", "Review"]
-            .iter()
-            .any(|end| name.ends_with(end)),
+        Some(Value::String(name)) => {
+            ["Article", "BlogPosting", "Report", "Review"].iter().any(|end| name.ends_with(end))
+        }
         Some(Value::Array(kinds)) => kinds.iter().any(|kind| is_article(Some(kind))),
         _ => false,
     }
@@ -102,19 +88,11 @@ fn of_linked_article(article: &Value) -> Metadata {
     let get = |key: &str| article.get(key);
     let id = |value: &Value| string(value).or_else(|| string(value.get("@id")?));
     Metadata {
-        title: get("headline")
-            .or(get("name"))
-            .and_then(string)
-            .map(|t| unescape(&t)),
-        published: get("datePublished")
-            .and_then(string)
-            .and_then(|d| date::normalise(&d)),
+        title: get("headline").or(get("name")).and_then(string).map(|t| unescape(&t)),
+        published: get("datePublished").and_then(string).and_then(|d| date::normalise(&d)),
         publisher: get("publisher").and_then(names),
         author: get("author").and_then(names),
-        url: get("url")
-            .or(get("mainEntityOfPage"))
-            .and_then(id)
-            .filter(|u| is_address(u)),
+        url: get("url").or(get("mainEntityOfPage")).and_then(id).filter(|u| is_address(u)),
         language: get("inLanguage").and_then(string),
     }
 }
@@ -123,9 +101,7 @@ fn of_linked_article(article: &Value) -> Metadata {
 fn of_meta(page: &Readability) -> Metadata {
     let mut values: HashMap<String, String> = HashMap::new();
     for node in page.doc.select("meta[content]").nodes() {
-        let key = ["property", "name", "itemprop", "http-equiv"]
-            .iter()
-            .find_map(|key| node.attr(key));
+        let key = ["property", "name", "itemprop", "http-equiv"].iter().find_map(|key| node.attr(key));
         if let (Some(key), Some(content)) = (key, node.attr("content").and_then(|c| clean(&c))) {
             values.entry(key.to_ascii_lowercase()).or_insert(content);
         }
@@ -144,23 +120,9 @@ fn of_meta(page: &Readability) -> Metadata {
     ];
     Metadata {
         title: first(&["og:title", "twitter:title", "headline", "dc.title"]),
-        published: DATES
-            .iter()
-            .find_map(|key| date::normalise(values.get(*key)?)),
-        publisher: first(&[
-            "og:site_name",
-            "dc.publisher",
-            "publisher",
-            "application-name",
-        ]),
-        author: first(&[
-            "author",
-            "article:author",
-            "parsely-author",
-            "dc.creator",
-            "byl",
-        ])
-        .filter(|a| !is_address(a)),
+        published: DATES.iter().find_map(|key| date::normalise(values.get(*key)?)),
+        publisher: first(&["og:site_name", "dc.publisher", "publisher", "application-name"]),
+        author: first(&["author", "article:author", "parsely-author", "dc.creator", "byl"]).filter(|a| !is_address(a)),
         url: first(&["og:url"]).filter(|u| is_address(u)),
         language: first(&["og:locale", "content-language", "language"]),
     }
@@ -168,20 +130,9 @@ fn of_meta(page: &Readability) -> Metadata {
 
 /// `<link rel=canonical>`, `<time>`, `<h1>`, `<html lang>`.
 fn of_elements(page: &Readability) -> Metadata {
-    let attribute = |selector: &str, name: &str| {
-        page.doc
-            .select(selector)
-            .nodes()
-            .iter()
-            .find_map(|node| clean(&node.attr(name)?))
-    };
-    let text = |selector: &str| {
-        page.doc
-            .select(selector)
-            .nodes()
-            .iter()
-            .find_map(|node| clean(&node.text()))
-    };
+    let attribute =
+        |selector: &str, name: &str| page.doc.select(selector).nodes().iter().find_map(|node| clean(&node.attr(name)?));
+    let text = |selector: &str| page.doc.select(selector).nodes().iter().find_map(|node| clean(&node.text()));
     Metadata {
         title: text("h1").or_else(|| clean(&page.get_article_title())),
         published: attribute("time[datetime]", "datetime").and_then(|d| date::normalise(&d)),
@@ -250,10 +201,7 @@ mod tests {
              "mainEntityOfPage":{"@id":"https://journal.example/usine"}}]}</script></head><body></body></html>"#,
         );
         assert_eq!(found.title.as_deref(), Some("L'usine ferme"));
-        assert_eq!(
-            found.published.as_deref(),
-            Some("2024-07-20T08:30:00+02:00")
-        );
+        assert_eq!(found.published.as_deref(), Some("2024-07-20T08:30:00+02:00"));
         assert_eq!(found.author.as_deref(), Some("Anne Petit, Luc Roy"));
         assert_eq!(found.publisher.as_deref(), Some("Le Journal"));
         assert_eq!(found.url.as_deref(), Some("https://journal.example/usine"));

@@ -72,11 +72,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            max_file_bytes: 64 << 20,
-            max_line_bytes: 16 << 20,
-            language: None,
-        }
+        Self { max_file_bytes: 64 << 20, max_line_bytes: 16 << 20, language: None }
     }
 }
 
@@ -90,11 +86,7 @@ pub struct Reader {
 impl Reader {
     /// A reader with the language data that the program carries.
     pub fn new(options: Options) -> Result<Self, data::DataError> {
-        Ok(Self {
-            options,
-            furniture: Furniture::embedded()?,
-            identifier: Identifier::embedded()?,
-        })
+        Ok(Self { options, furniture: Furniture::embedded()?, identifier: Identifier::embedded()? })
     }
 
     /// How it reads.
@@ -103,18 +95,12 @@ impl Reader {
     }
 
     /// Every article of the files, folders and `-`, in order, each read when it is asked for.
-    pub fn documents<P: AsRef<Path>>(
-        &self,
-        paths: &[P],
-    ) -> impl Iterator<Item = Result<Document, InputError>> {
+    pub fn documents<P: AsRef<Path>>(&self, paths: &[P]) -> impl Iterator<Item = Result<Document, InputError>> {
         self.raws(paths).map(|raw| self.document(raw?))
     }
 
     /// The articles' bytes, unread: for those who call [`Reader::document`] in parallel.
-    pub fn raws<P: AsRef<Path>>(
-        &self,
-        paths: &[P],
-    ) -> impl Iterator<Item = Result<Raw, InputError>> + Send + use<P> {
+    pub fn raws<P: AsRef<Path>>(&self, paths: &[P]) -> impl Iterator<Item = Result<Raw, InputError>> + Send + use<P> {
         let options = self.options.clone();
         input::walk(paths).flat_map(move |input| match input {
             Ok(input) => raw::open(&input, &options),
@@ -126,35 +112,22 @@ impl Reader {
     /// it can.
     pub fn read(&self, label: &str, bytes: Vec<u8>) -> Vec<Result<Document, InputError>> {
         let size = Some(bytes.len() as u64);
-        raw::split(label, Cursor::new(bytes), size, &self.options)
-            .map(|raw| self.document(raw?))
-            .collect()
+        raw::split(label, Cursor::new(bytes), size, &self.options).map(|raw| self.document(raw?)).collect()
     }
 
     /// Reads one article.
     pub fn document(&self, raw: Raw) -> Result<Document, InputError> {
-        let Raw {
-            place,
-            format,
-            bytes,
-        } = raw;
+        let Raw { place, format, bytes } = raw;
         let sha256 = hex(&Sha256::digest(&bytes));
         decode(format, bytes)
             .and_then(|(text, metadata)| self.assemble(text, metadata, sha256))
             .map_err(|reason| InputError::new(place, reason))
     }
 
-    fn assemble(
-        &self,
-        text: String,
-        metadata: Metadata,
-        sha256: String,
-    ) -> Result<Document, Reason> {
+    fn assemble(&self, text: String, metadata: Metadata, sha256: String) -> Result<Document, Reason> {
         let language = match self.options.language {
             Some(language) => language,
-            None => self
-                .identifier
-                .identify(&text, metadata.language.as_deref())?,
+            None => self.identifier.identify(&text, metadata.language.as_deref())?,
         };
         let (headline, headline_span) = headline::find(&text, metadata.title);
         let furniture = self.furniture.find(&text, language, headline_span);

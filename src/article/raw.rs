@@ -57,12 +57,7 @@ fn open_file(path: &Path) -> io::Result<(File, Option<u64>)> {
 }
 
 /// Splits a stream into articles; the extension of `label` tells the format where it can.
-pub fn split(
-    label: &str,
-    reader: impl Read + Send + 'static,
-    size: Option<u64>,
-    options: &Options,
-) -> Raws {
+pub fn split(label: &str, reader: impl Read + Send + 'static, size: Option<u64>, options: &Options) -> Raws {
     let mut reader = reader;
     let mut head = Vec::new();
     if let Err(error) = (&mut reader).take(HEAD).read_to_end(&mut head) {
@@ -94,34 +89,20 @@ fn whole(
         return Err(too_large(size));
     }
     let mut bytes = Vec::new();
-    stream
-        .take(limit + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|e| InputError::of(label, Reason::from_io(e)))?;
+    stream.take(limit + 1).read_to_end(&mut bytes).map_err(|e| InputError::of(label, Reason::from_io(e)))?;
     if bytes.len() as u64 > limit {
         return Err(too_large(None));
     }
-    Ok(Raw {
-        place: Place::whole(label),
-        format,
-        bytes,
-    })
+    Ok(Raw { place: Place::whole(label), format, bytes })
 }
 
 fn lines(label: &str, stream: impl Read + Send + 'static, options: &Options) -> Raws {
     let label = label.to_owned();
-    let lines = Lines::new(
-        BufReader::with_capacity(1 << 16, stream),
-        options.max_line_bytes,
-    );
+    let lines = Lines::new(BufReader::with_capacity(1 << 16, stream), options.max_line_bytes);
     Box::new(lines.map(move |(number, line)| {
         let place = Place::line(label.clone(), number);
         match line {
-            Ok(bytes) => Ok(Raw {
-                place,
-                format: Format::Json,
-                bytes,
-            }),
+            Ok(bytes) => Ok(Raw { place, format: Format::Json, bytes }),
             Err(reason) => Err(InputError::new(place, reason)),
         }
     }))
@@ -139,10 +120,7 @@ fn shape(label: &str, head: &[u8]) -> Result<Shape, Reason> {
     if start.is_empty() && (head.len() as u64) < HEAD {
         return Err(Reason::Empty);
     }
-    let extension = Path::new(label)
-        .extension()
-        .and_then(|e| e.to_str())
-        .unwrap_or("");
+    let extension = Path::new(label).extension().and_then(|e| e.to_str()).unwrap_or("");
     match extension.to_ascii_lowercase().as_str() {
         "html" | "htm" | "xhtml" | "shtml" => Ok(Shape::Whole(Format::Html)),
         "jsonl" | "ndjson" => json_lines(head),
@@ -173,9 +151,7 @@ fn document_format(start: &[u8]) -> Result<Format, Reason> {
 
 /// `{` followed by a key or its end: the start of a JSON object.
 fn looks_like_json(start: &[u8]) -> bool {
-    start
-        .strip_prefix(b"{")
-        .is_some_and(|rest| matches!(trim_start(rest).first(), Some(b'"' | b'}')))
+    start.strip_prefix(b"{").is_some_and(|rest| matches!(trim_start(rest).first(), Some(b'"' | b'}')))
 }
 
 /// JSON Lines, or one object written over several lines.
@@ -190,19 +166,14 @@ fn json(head: &[u8], start: &[u8]) -> Result<Shape, Reason> {
 
 fn json_lines(head: &[u8]) -> Result<Shape, Reason> {
     match encoding_rs::Encoding::for_bom(head) {
-        Some((encoding, _)) if encoding != encoding_rs::UTF_8 => {
-            Err(Reason::JsonCharset(encoding.name()))
-        }
+        Some((encoding, _)) if encoding != encoding_rs::UTF_8 => Err(Reason::JsonCharset(encoding.name())),
         _ => Ok(Shape::Lines),
     }
 }
 
 /// Without a UTF-8 byte order mark and leading blanks.
 fn trim_start(bytes: &[u8]) -> &[u8] {
-    bytes
-        .strip_prefix(b"\xEF\xBB\xBF")
-        .unwrap_or(bytes)
-        .trim_ascii_start()
+    bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start()
 }
 
 #[cfg(test)]
@@ -216,61 +187,31 @@ mod tests {
     #[test]
     fn extension_and_first_bytes_tell_the_format() {
         assert_eq!(shape_of("a.txt", "Some news."), Shape::Whole(Format::Plain));
-        assert_eq!(
-            shape_of("a", "\u{feff}\n<!DOCTYPE html><p>"),
-            Shape::Whole(Format::Html)
-        );
-        assert_eq!(
-            shape_of("a", "<?xml version='1.0'?>\n<html>"),
-            Shape::Whole(Format::Html)
-        );
+        assert_eq!(shape_of("a", "\u{feff}\n<!DOCTYPE html><p>"), Shape::Whole(Format::Html));
+        assert_eq!(shape_of("a", "<?xml version='1.0'?>\n<html>"), Shape::Whole(Format::Html));
         assert_eq!(shape_of("a.HTM", "<p>"), Shape::Whole(Format::Html));
         assert_eq!(shape_of("a.jsonl", "rubbish"), Shape::Lines);
         assert_eq!(shape_of("<stdin>", " {\"text\": \"x\"}\n"), Shape::Lines);
-        assert_eq!(
-            shape_of("a.json", "{\n \"text\": \"x\"\n}"),
-            Shape::Whole(Format::Json)
-        );
-        assert_eq!(
-            shape_of("a.txt", "{sic} he wrote"),
-            Shape::Whole(Format::Plain)
-        );
+        assert_eq!(shape_of("a.json", "{\n \"text\": \"x\"\n}"), Shape::Whole(Format::Json));
+        assert_eq!(shape_of("a.txt", "{sic} he wrote"), Shape::Whole(Format::Plain));
     }
 
     #[test]
     fn what_would_give_rubbish_is_refused() {
         assert!(matches!(shape("a.json", b"[{}]"), Err(Reason::JsonArray)));
-        assert!(matches!(
-            shape("a.pdf", b"%PDF-1.7"),
-            Err(Reason::Format("PDF"))
-        ));
-        assert!(matches!(
-            shape("a.xml", b"<?xml version='1.0'?><rss>"),
-            Err(Reason::Format("XML"))
-        ));
-        assert!(matches!(
-            shape("a.jsonl", b"\xFF\xFE{\0"),
-            Err(Reason::JsonCharset("UTF-16LE"))
-        ));
+        assert!(matches!(shape("a.pdf", b"%PDF-1.7"), Err(Reason::Format("PDF"))));
+        assert!(matches!(shape("a.xml", b"<?xml version='1.0'?><rss>"), Err(Reason::Format("XML"))));
+        assert!(matches!(shape("a.jsonl", b"\xFF\xFE{\0"), Err(Reason::JsonCharset("UTF-16LE"))));
         assert!(matches!(shape("a.txt", b" \n"), Err(Reason::Empty)));
     }
 
     #[test]
     fn a_stream_over_the_limit_is_refused_without_its_size() {
-        let options = Options {
-            max_file_bytes: 10_000,
-            ..Options::default()
-        };
+        let options = Options { max_file_bytes: 10_000, ..Options::default() };
         let mut raws = split("a.txt", io::repeat(b'x'), None, &options);
         assert!(matches!(
             raws.next(),
-            Some(Err(InputError {
-                reason: Reason::FileTooLarge {
-                    size: None,
-                    limit: 10_000
-                },
-                ..
-            }))
+            Some(Err(InputError { reason: Reason::FileTooLarge { size: None, limit: 10_000 }, .. }))
         ));
         assert!(raws.next().is_none());
     }

@@ -21,10 +21,7 @@ pub(super) fn repeated_headline(text: &str, lines: &[Span], headline: Option<Spa
         return Vec::new();
     };
     let after = &lines[first + 1..];
-    let copy = after
-        .iter()
-        .take(FIRST_LINES)
-        .position(|line| same(line.of(text), headline.of(text)));
+    let copy = after.iter().take(FIRST_LINES).position(|line| same(line.of(text), headline.of(text)));
     copy.map_or_else(Vec::new, |copy| {
         let labels = after[..copy].iter().filter(|line| is_label(line.of(text)));
         labels.chain([&after[copy]]).copied().collect()
@@ -33,11 +30,7 @@ pub(super) fn repeated_headline(text: &str, lines: &[Span], headline: Option<Spa
 
 fn same(a: &str, b: &str) -> bool {
     let letters = |words: &str| -> String {
-        words
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect()
+        words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     };
     letters(a) == letters(b)
 }
@@ -49,22 +42,12 @@ fn is_label(line: &str) -> bool {
 /// Lines that are an identifier of the site's software: one lower-case token with hyphens or
 /// underscores ("wide-2-col").
 pub(super) fn stray_identifiers(text: &str, lines: &[Span]) -> Vec<Span> {
-    lines
-        .iter()
-        .copied()
-        .filter(|line| is_identifier(line.of(text)))
-        .collect()
+    lines.iter().copied().filter(|line| is_identifier(line.of(text))).collect()
 }
 
 fn is_identifier(line: &str) -> bool {
-    let part = |p: &str| {
-        !p.is_empty()
-            && p.bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-    };
-    line.contains(['-', '_'])
-        && line.bytes().any(|b| b.is_ascii_lowercase())
-        && line.split(['-', '_']).all(part)
+    let part = |p: &str| !p.is_empty() && p.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    line.contains(['-', '_']) && line.bytes().any(|b| b.is_ascii_lowercase()) && line.split(['-', '_']).all(part)
 }
 
 /// Readers' comments below the article: from the first line with an emoji on, if it is near the
@@ -78,10 +61,7 @@ pub(super) fn comments(text: &str, lines: &[Span]) -> Option<Span> {
         let words = line.of(text);
         words.chars().count() <= COMMENT_CHARS && !has_quotation(words)
     };
-    lines[first..]
-        .iter()
-        .all(chatty)
-        .then(|| lines[first].cover(last))
+    lines[first..].iter().all(chatty).then(|| lines[first].cover(last))
 }
 
 fn has_quotation(words: &str) -> bool {
@@ -104,20 +84,14 @@ mod tests {
     fn the_second_headline_and_the_section_between() {
         let text = "Mill shuts\nBusiness\nMill shuts\nThe mill shut on Friday.";
         let lines = layout::lines(text);
-        assert_eq!(
-            of(text, repeated_headline(text, &lines, Some(lines[0]))),
-            ["Business", "Mill shuts"]
-        );
+        assert_eq!(of(text, repeated_headline(text, &lines, Some(lines[0]))), ["Business", "Mill shuts"]);
         assert!(repeated_headline(text, &lines, None).is_empty());
     }
 
     #[test]
     fn identifiers_but_no_words() {
         let text = "wide-2-col\nWell-known\n2024-07-20\nsome words\nend-of-page";
-        assert_eq!(
-            of(text, stray_identifiers(text, &layout::lines(text))),
-            ["wide-2-col", "end-of-page"]
-        );
+        assert_eq!(of(text, stray_identifiers(text, &layout::lines(text))), ["wide-2-col", "end-of-page"]);
     }
 
     #[test]

@@ -44,15 +44,28 @@ impl<'a> Arguments<'a> {
         let first = mention.tokens.start;
         let lowest = from.max(self.sentence.start).max(first.saturating_sub(7)).max(self.nearer_than(first));
         for at in (lowest..first).rev() {
-            if self.is(at, |e| matches!(e, Entry::Preposition | Entry::Of | Entry::By | Entry::Locative | Entry::GenitiveArticle)) {
-                let article = self.is(at, |e| *e == Entry::GenitiveArticle) && !self.is(at, |e| *e == Entry::Preposition);
+            if self.is(at, |e| {
+                matches!(e, Entry::Preposition | Entry::Of | Entry::By | Entry::Locative | Entry::GenitiveArticle)
+            }) {
+                let article =
+                    self.is(at, |e| *e == Entry::GenitiveArticle) && !self.is(at, |e| *e == Entry::Preposition);
                 if article && !self.follows_noun(at) {
                     continue;
                 }
                 return self.lower(at).to_owned();
             }
             let token = &self.resolved.analysis.tokens[at];
-            let stops = |e: &Entry| matches!(e, Entry::Conjunction | Entry::Speech | Entry::Copula | Entry::PassiveAuxiliary | Entry::Subordinator | Entry::Relative);
+            let stops = |e: &Entry| {
+                matches!(
+                    e,
+                    Entry::Conjunction
+                        | Entry::Speech
+                        | Entry::Copula
+                        | Entry::PassiveAuxiliary
+                        | Entry::Subordinator
+                        | Entry::Relative
+                )
+            };
             if !token.is_word() || self.is(at, stops) && !self.is(at, |e| *e == Entry::Article) || self.is_verb(at) {
                 return String::new();
             }
@@ -66,7 +79,9 @@ impl<'a> Arguments<'a> {
         let list = self.mentions(first.saturating_sub(7).max(self.sentence.start)..first);
         let Some(last) = list.into_iter().rev().find(|m| m.tokens.end <= first) else { return 0 };
         let end = last.tokens.end;
-        let joined = end < first && (self.resolved.analysis.tokens[end].hyphenated || self.is(end, |e| matches!(e, Entry::Title(_) | Entry::Context(_) | Entry::GenitiveMark)));
+        let joined = end < first
+            && (self.resolved.analysis.tokens[end].hyphenated
+                || self.is(end, |e| matches!(e, Entry::Title(_) | Entry::Context(_) | Entry::GenitiveMark)));
         if joined { 0 } else { end }
     }
 
@@ -75,18 +90,33 @@ impl<'a> Arguments<'a> {
         let Some(before) = at.checked_sub(1).filter(|b| *b >= self.sentence.start) else { return false };
         let token = &self.resolved.analysis.tokens[before];
         let named = self.resolved.ending(at).is_some_and(|m| m.manner == Manner::Name);
-        token.is_word() && token.is_capitalized() && !named && !self.is(before, |e| matches!(e, Entry::Preposition | Entry::Article | Entry::Conjunction | Entry::Copula | Entry::Subordinator | Entry::Weekday(_) | Entry::Month(_)))
+        token.is_word()
+            && token.is_capitalized()
+            && !named
+            && !self.is(before, |e| {
+                matches!(
+                    e,
+                    Entry::Preposition
+                        | Entry::Article
+                        | Entry::Conjunction
+                        | Entry::Copula
+                        | Entry::Subordinator
+                        | Entry::Weekday(_)
+                        | Entry::Month(_)
+                )
+            })
     }
 
     /// Whether a verb of the rules stands at a token.
     pub(super) fn is_verb(&self, at: usize) -> bool {
         let analysis = self.resolved.analysis;
         let noun = analysis.language.capital_nouns && analysis.tokens[at].is_capitalized();
-        !noun && self.is(at, |e| match e {
-            Entry::Frame(i) => matches!(analysis.language.frames[*i].rule, Rule::Verb(_)),
-            Entry::SupportVerb | Entry::UndergoVerb => analysis.language.capital_nouns,
-            _ => false,
-        })
+        !noun
+            && self.is(at, |e| match e {
+                Entry::Frame(i) => matches!(analysis.language.frames[*i].rule, Rule::Verb(_)),
+                Entry::SupportVerb | Entry::UndergoVerb => analysis.language.capital_nouns,
+                _ => false,
+            })
     }
 
     fn is_possessor(&self, mention: &Mention) -> bool {
@@ -127,17 +157,24 @@ impl<'a> Arguments<'a> {
             }
             let relative = gap.clone().any(|g| self.is_relative(g));
             let governed = !self.governor(mention, self.sentence.start).is_empty() && !(relative && gap.len() <= 2);
-            let other_verb = gap.clone().any(|g| self.is(g, |e| *e == Entry::Conjunction)) && self.mentions_between(&before[i + 1..]);
+            let other_verb = gap.clone().any(|g| self.is(g, |e| *e == Entry::Conjunction))
+                && self.mentions_between(&before[i + 1..]);
             if self.is_possessor(mention) || governed || other_verb {
                 continue;
             }
             // "X bought Y and sued Z": what stands right before the "and" is no subject of "sued".
-            let coordinated = self.is(gap.start, |e| *e == Entry::Conjunction) && i > 0 && self.verb_between(before[i - 1].tokens.end..mention.tokens.start);
+            let coordinated = self.is(gap.start, |e| *e == Entry::Conjunction)
+                && i > 0
+                && self.verb_between(before[i - 1].tokens.end..mention.tokens.start);
             if coordinated {
                 continue;
             }
             let commas = self.commas(gap);
-            if commas == 1 && !relative && mention.tokens.start != self.sentence.start && !self.resolved.analysis.language.capital_nouns {
+            if commas == 1
+                && !relative
+                && mention.tokens.start != self.sentence.start
+                && !self.resolved.analysis.language.capital_nouns
+            {
                 continue;
             }
             return self.with_coordinated(&before, i);
@@ -159,7 +196,10 @@ impl<'a> Arguments<'a> {
         let mut at = i;
         while at > 0 {
             let gap = list[at - 1].tokens.end..list[at].tokens.start;
-            let joins = !gap.is_empty() && gap.clone().all(|g| self.lower(g) == "," || self.is(g, |e| matches!(e, Entry::Conjunction | Entry::Article)));
+            let joins = !gap.is_empty()
+                && gap
+                    .clone()
+                    .all(|g| self.lower(g) == "," || self.is(g, |e| matches!(e, Entry::Conjunction | Entry::Article)));
             let some_and = at < i || gap.clone().any(|g| self.is(g, |e| *e == Entry::Conjunction));
             let same = (self.resolved.kind(list[at - 1]) as u8).abs_diff(self.resolved.kind(list[i]) as u8) <= 1;
             if !joins || !some_and || !same {
@@ -182,7 +222,10 @@ impl<'a> Arguments<'a> {
             }
             let preposition = self.governor(mention, word_end);
             // "X, Y and Z" share the first one's preposition.
-            let list = !gap.is_empty() && gap.clone().all(|g| self.lower(g) == "," || self.is(g, |e| matches!(e, Entry::Conjunction | Entry::Article)));
+            let list = !gap.is_empty()
+                && gap
+                    .clone()
+                    .all(|g| self.lower(g) == "," || self.is(g, |e| matches!(e, Entry::Conjunction | Entry::Article)));
             let preposition = match found.last() {
                 Some((_, before)) if list && preposition.is_empty() => before.clone(),
                 _ => preposition,
@@ -204,7 +247,9 @@ impl<'a> Arguments<'a> {
                 }
                 break;
             }
-            let list = gap.clone().all(|g| self.lower(g) == "," || self.is(g, |e| matches!(e, Entry::Conjunction | Entry::Article)));
+            let list = gap
+                .clone()
+                .all(|g| self.lower(g) == "," || self.is(g, |e| matches!(e, Entry::Conjunction | Entry::Article)));
             let second_clause = !objects.is_empty() && !list;
             let too_far = objects.is_empty() && gap.len() > 6;
             let comma = objects.is_empty() && self.commas(gap) > 0;
@@ -213,7 +258,37 @@ impl<'a> Arguments<'a> {
             }
             objects.push(mention);
         }
+        if objects.is_empty() && prepositions.iter().any(String::is_empty) {
+            objects.extend(after.first().filter(|(m, p)| self.is_whole(m, p, verb_end)).map(|(m, _)| *m));
+        }
         objects
+    }
+
+    /// "bought the French arm of X": what is done to a part is done to the whole, unless the part is a person.
+    fn is_whole(&self, mention: &Mention, preposition: &str, verb_end: usize) -> bool {
+        let gap = verb_end..mention.tokens.start;
+        if gap.len() < 2
+            || gap.len() > 6
+            || !self.resolved.analysis.language.joins_whole(preposition)
+            || self.commas(gap.clone()) > 0
+            || self.is_possessor(mention)
+        {
+            return false;
+        }
+        let Some(joint) = gap.clone().rev().find(|i| self.lower(*i) == preposition) else { return false };
+        let person = |i: usize| {
+            self.is(i, |e| {
+                matches!(
+                    e,
+                    Entry::Title(_)
+                        | Entry::Epithet(crate::record::EntityType::Person)
+                        | Entry::Context(crate::record::EntityType::Person)
+                )
+            })
+        };
+        joint > verb_end
+            && (verb_end..joint)
+                .all(|i| !person(i) && !self.is(i, |e| matches!(e, Entry::Preposition | Entry::Conjunction)))
     }
 
     /// The mention right after a comma at a token, past articles and honorifics.
@@ -221,7 +296,8 @@ impl<'a> Arguments<'a> {
         if !self.sentence.contains(&at) || self.lower(at) != "," {
             return None;
         }
-        let start = (at + 1..(at + 3).min(self.sentence.end)).find(|i| !self.is(*i, |e| matches!(e, Entry::Article | Entry::Honorific)))?;
+        let start = (at + 1..(at + 3).min(self.sentence.end))
+            .find(|i| !self.is(*i, |e| matches!(e, Entry::Article | Entry::Honorific)))?;
         self.mentions(start..start + 1).into_iter().next()
     }
 
@@ -237,10 +313,14 @@ impl<'a> Arguments<'a> {
         let free = |m: &&Mention| self.governor(m, self.sentence.start).is_empty() && !self.is_possessor(m);
         let start = (verb.start.saturating_sub(REACH + 6).max(self.sentence.start)..verb.start)
             .rev()
-            .find(|i| matches!(self.lower(*i), "," | ";" | ":" | "“" | "„" | "”") || self.is(*i, |e| *e == Entry::Subordinator))
+            .find(|i| {
+                matches!(self.lower(*i), "," | ";" | ":" | "“" | "„" | "”")
+                    || self.is(*i, |e| *e == Entry::Subordinator)
+            })
             .map_or(verb.start.saturating_sub(REACH + 6).max(self.sentence.start), |i| i + 1);
         let left = self.mentions(start..verb.start).into_iter().filter(free).collect();
-        let right = self.after(verb.end).into_iter().filter(|(_, p)| p.is_empty()).map(|(m, _)| m).filter(free).collect();
+        let right =
+            self.after(verb.end).into_iter().filter(|(_, p)| p.is_empty()).map(|(m, _)| m).filter(free).collect();
         (left, right)
     }
 }

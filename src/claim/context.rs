@@ -52,7 +52,9 @@ pub(super) fn standing(resolved: &Resolved, sources: &Sources, tokens: Range<usi
     if has(&|e| *e == Entry::Future) {
         status = Status::Planned;
     }
-    let negated = window.clone().any(|i| arguments.is(i, |e| *e == Entry::Negation) && !arguments.is(i, |e| *e == Entry::NotNegation));
+    let negated = window
+        .clone()
+        .any(|i| arguments.is(i, |e| *e == Entry::Negation) && !arguments.is(i, |e| *e == Entry::NotNegation));
     if negated {
         status = Status::Negated;
         source = source.filter(|_| true);
@@ -80,9 +82,15 @@ fn reported(arguments: &Arguments, at: usize) -> Option<usize> {
     let sentence = arguments.sentence.clone();
     let verb = (sentence.start..at).rev().find(|i| arguments.is(*i, |e| *e == Entry::Speech));
     if let Some(verb) = verb {
-        let joined = (verb..at.min(verb + 7)).any(|i| arguments.is(i, |e| *e == Entry::Subordinator) || matches!(arguments.resolved.analysis.tokens[i].lower.as_str(), "," | ":"));
+        let joined = (verb..at.min(verb + 7)).any(|i| {
+            arguments.is(i, |e| *e == Entry::Subordinator)
+                || matches!(arguments.resolved.analysis.tokens[i].lower.as_str(), "," | ":")
+        });
         let near = at - verb < 20;
-        if joined && near && let Some(speaker) = arguments.subject_before(verb).first() {
+        if joined
+            && near
+            && let Some(speaker) = arguments.subject_before(verb).first()
+        {
             return Some(speaker.entity);
         }
     }

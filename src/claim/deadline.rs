@@ -16,7 +16,9 @@ pub(super) fn find(resolved: &Resolved, found: &Found, events: &mut Vec<Event>) 
     for date in &limits {
         let span = resolved.analysis.span(date.tokens.clone());
         let told = events.iter().any(|e| e.dates.iter().any(|d| d.iso == date.iso));
-        let same = events.iter().find(|e| e.dates.iter().any(|d| differs(&d.iso, &date.iso) && limits.iter().any(|l| l.iso == d.iso)));
+        let same = events
+            .iter()
+            .find(|e| e.dates.iter().any(|d| differs(&d.iso, &date.iso) && limits.iter().any(|l| l.iso == d.iso)));
         if let Some(event) = same.filter(|_| !told) {
             let Some(targets) = told_of(resolved, date, &event.targets) else { continue };
             let evidence = resolved.analysis.sentence_span(resolved.analysis.tokens[date.tokens.start].sentence);
@@ -40,13 +42,20 @@ fn is_limit(resolved: &Resolved, date: &Date) -> bool {
     let arguments = Arguments::new(resolved, date.tokens.start);
     let lowest = date.tokens.start.saturating_sub(4).max(arguments.sentence.start);
     let limit = |i: usize| arguments.resolved.analysis.at(i, |e| matches!(e, Entry::From | Entry::Until));
-    date.iso.len() >= 7 && date.iso.contains('-') && (lowest..date.tokens.start).any(|i| limit(i).is_some_and(|n| i + n <= date.tokens.start && date.tokens.start - (i + n) <= 2))
+    date.iso.len() >= 7
+        && date.iso.contains('-')
+        && (lowest..date.tokens.start)
+            .any(|i| limit(i).is_some_and(|n| i + n <= date.tokens.start && date.tokens.start - (i + n) <= 2))
 }
 
 /// The same month, in the same year as far as both tell it, but another day.
 fn differs(a: &str, b: &str) -> bool {
     let parts = |iso: &str| -> Option<(String, String, String)> {
-        let (year, rest) = if let Some(rest) = iso.strip_prefix("--") { (String::new(), rest) } else { (iso.get(..4)?.to_owned(), iso.get(5..)?) };
+        let (year, rest) = if let Some(rest) = iso.strip_prefix("--") {
+            (String::new(), rest)
+        } else {
+            (iso.get(..4)?.to_owned(), iso.get(5..)?)
+        };
         let (month, day) = rest.split_once('-')?;
         Some((year, month.to_owned(), day.to_owned()))
     };
@@ -58,7 +67,11 @@ fn differs(a: &str, b: &str) -> bool {
 fn told_of(resolved: &Resolved, date: &Date, targets: &[usize]) -> Option<Vec<usize>> {
     let sentence = resolved.analysis.tokens[date.tokens.start].sentence;
     let range = resolved.analysis.sentences[sentence].clone();
-    let named: Vec<usize> = targets.iter().copied().filter(|t| resolved.within(range.clone()).any(|m| m.entity == *t && m.manner != Manner::Adjective)).collect();
+    let named: Vec<usize> = targets
+        .iter()
+        .copied()
+        .filter(|t| resolved.within(range.clone()).any(|m| m.entity == *t && m.manner != Manner::Adjective))
+        .collect();
     (!named.is_empty()).then_some(named)
 }
 
@@ -69,6 +82,10 @@ mod tests {
     #[test]
     fn days_of_one_month_differ() {
         assert!(differs("2024-09-29", "2024-09-09") && differs("--09-29", "2024-09-09"));
-        assert!(!differs("2024-09-29", "2024-10-29") && !differs("2023-09-29", "2024-09-09") && !differs("2024-09", "2024-09-09"));
+        assert!(
+            !differs("2024-09-29", "2024-10-29")
+                && !differs("2023-09-29", "2024-09-09")
+                && !differs("2024-09", "2024-09-09")
+        );
     }
 }

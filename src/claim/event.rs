@@ -9,7 +9,12 @@ use crate::ontology::Ontology;
 use crate::record::{EntityType, Event, EventDate, Quantity, Unit};
 
 /// Joins happenings that are one and gives them place, dates and amounts.
-pub(super) fn find(resolved: &Resolved, found: &Found, happenings: Vec<Happening>, quantities: &mut [Quantity]) -> Vec<Event> {
+pub(super) fn find(
+    resolved: &Resolved,
+    found: &Found,
+    happenings: Vec<Happening>,
+    quantities: &mut [Quantity],
+) -> Vec<Event> {
     let mut events: Vec<Event> = Vec::new();
     for happening in &happenings {
         let event = event(resolved, found, happening, &happenings, quantities);
@@ -30,21 +35,53 @@ fn is_told(event: &Event) -> bool {
     (agent && object) || !event.dates.is_empty() || !event.amounts.is_empty()
 }
 
-fn event(resolved: &Resolved, found: &Found, happening: &Happening, all: &[Happening], quantities: &[Quantity]) -> Event {
+fn event(
+    resolved: &Resolved,
+    found: &Found,
+    happening: &Happening,
+    all: &[Happening],
+    quantities: &[Quantity],
+) -> Event {
     let arguments = Arguments::new(resolved, happening.tokens.start);
     let class = Ontology::get().events.get(&happening.kind);
     let nearest = |at: usize| {
         let distance = |h: &Happening| h.tokens.start.abs_diff(at);
-        all.iter().filter(|h| arguments.sentence.contains(&h.tokens.start)).min_by_key(|h| (distance(h), h.tokens.start)).is_some_and(|h| h.tokens == happening.tokens)
+        all.iter()
+            .filter(|h| arguments.sentence.contains(&h.tokens.start))
+            .min_by_key(|h| (distance(h), h.tokens.start))
+            .is_some_and(|h| h.tokens == happening.tokens)
     };
     let near = |at: usize| arguments.sentence.contains(&at) && at.abs_diff(happening.tokens.start) <= 25;
-    let dates = found.dates.iter().filter(|d| !d.iso.is_empty() && !in_dateline(resolved, d.tokens.end) && near(d.tokens.start) && nearest(d.tokens.start)).map(|d| EventDate { iso: d.iso.clone(), evidence: resolved.analysis.span(d.tokens.clone()).cover(happening.evidence) }).collect();
+    let dates = found
+        .dates
+        .iter()
+        .filter(|d| {
+            !d.iso.is_empty() && !in_dateline(resolved, d.tokens.end) && near(d.tokens.start) && nearest(d.tokens.start)
+        })
+        .map(|d| EventDate {
+            iso: d.iso.clone(),
+            evidence: resolved.analysis.span(d.tokens.clone()).cover(happening.evidence),
+        })
+        .collect();
     let money = |q: &Quantity| matches!(&q.unit, Unit::Code(c) if c != "P1");
-    let amounts = found.numbers.iter().enumerate().filter(|(i, n)| near(n.core) && money(&quantities[*i]) && takes_amount(&happening.kind) && nearest(n.core));
+    let amounts =
+        found.numbers.iter().enumerate().filter(|(i, n)| {
+            near(n.core) && money(&quantities[*i]) && takes_amount(&happening.kind) && nearest(n.core)
+        });
     Event {
         kind: happening.kind.clone(),
-        agents: happening.agents.iter().copied().filter(|e| class.is_some_and(|c| c.has_agent(resolved.entities[*e].kind))).collect(),
-        targets: happening.targets.iter().copied().filter(|e| class.is_some_and(|c| c.has_object(resolved.entities[*e].kind))).collect(),
+        agents: happening
+            .agents
+            .iter()
+            .copied()
+            .filter(|e| class.is_some_and(|c| c.has_agent(resolved.entities[*e].kind)))
+            .collect(),
+        targets: happening
+            .targets
+            .iter()
+            .copied()
+            .filter(|e| class.is_some_and(|c| c.has_object(resolved.entities[*e].kind)))
+            .collect(),
         places: places(resolved, &arguments, happening),
         dates,
         amounts: amounts.map(|(i, _)| i).take(1).collect(),
@@ -57,9 +94,13 @@ fn event(resolved: &Resolved, found: &Found, happening: &Happening, all: &[Happe
 /// Whether a dash near the sentence's start closes a dateline after the token ("Surabaya, 5 June –").
 fn in_dateline(resolved: &Resolved, token: usize) -> bool {
     let tokens = &resolved.analysis.tokens;
-    let Some(sentence) = tokens.get(token).map(|t| resolved.analysis.sentences[t.sentence].clone()) else { return false };
+    let Some(sentence) = tokens.get(token).map(|t| resolved.analysis.sentences[t.sentence].clone()) else {
+        return false;
+    };
     let early = token < sentence.start + 10;
-    early && (token..(token + 3).min(sentence.end)).any(|i| matches!(tokens[i].lower.as_str(), "–" | "—" | "--")) && (sentence.start..token).all(|i| !matches!(tokens[i].lower.as_str(), "–" | "—"))
+    early
+        && (token..(token + 3).min(sentence.end)).any(|i| matches!(tokens[i].lower.as_str(), "–" | "—" | "--"))
+        && (sentence.start..token).all(|i| !matches!(tokens[i].lower.as_str(), "–" | "—"))
 }
 
 /// Kinds of events that money changes hands in; the ontology's events that pair with a relation of value.
@@ -69,10 +110,13 @@ fn takes_amount(kind: &str) -> bool {
 
 /// A place after a locative preposition near the word.
 fn places(resolved: &Resolved, arguments: &Arguments, happening: &Happening) -> Vec<usize> {
-    let range = happening.tokens.start.saturating_sub(10).max(arguments.sentence.start)..(happening.tokens.end + 14).min(arguments.sentence.end);
+    let range = happening.tokens.start.saturating_sub(10).max(arguments.sentence.start)
+        ..(happening.tokens.end + 14).min(arguments.sentence.end);
     let mentions = arguments.mentions(range);
     let located = mentions.into_iter().filter(|m| {
-        let governor_at = (m.tokens.start.saturating_sub(3).max(arguments.sentence.start)..m.tokens.start).rev().find(|i| arguments.is(*i, |e| *e == Entry::Preposition));
+        let governor_at = (m.tokens.start.saturating_sub(3).max(arguments.sentence.start)..m.tokens.start)
+            .rev()
+            .find(|i| arguments.is(*i, |e| *e == Entry::Preposition));
         resolved.kind(m) == EntityType::Place && governor_at.is_some_and(|g| arguments.is(g, |e| *e == Entry::Locative))
     });
     let taken = |e: &usize| happening.agents.contains(e) || happening.targets.contains(e);
@@ -83,8 +127,13 @@ fn places(resolved: &Resolved, arguments: &Arguments, happening: &Happening) -> 
 fn is_same(a: &Event, b: &Event) -> bool {
     let shares = |x: &[usize], y: &[usize]| x.iter().any(|e| y.contains(e));
     let compatible = |x: &[usize], y: &[usize]| x.is_empty() || y.is_empty() || shares(x, y);
-    let dates = a.dates.is_empty() || b.dates.is_empty() || a.dates.iter().any(|d| b.dates.iter().any(|o| o.iso == d.iso));
-    a.kind == b.kind && dates && (shares(&a.agents, &b.agents) || shares(&a.targets, &b.targets)) && compatible(&a.agents, &b.agents) && compatible(&a.targets, &b.targets)
+    let dates =
+        a.dates.is_empty() || b.dates.is_empty() || a.dates.iter().any(|d| b.dates.iter().any(|o| o.iso == d.iso));
+    a.kind == b.kind
+        && dates
+        && (shares(&a.agents, &b.agents) || shares(&a.targets, &b.targets))
+        && compatible(&a.agents, &b.agents)
+        && compatible(&a.targets, &b.targets)
 }
 
 fn join(old: &mut Event, new: Event) {

@@ -44,9 +44,14 @@ pub(super) fn find(resolved: &Resolved, sources: &Sources, claims: &mut Vec<Clai
             let frame = &analysis.language.frames[index];
             let tokens = at..at + hit.length;
             let is_verb = matches!(frame.rule, Rule::Verb(_));
-            let written_noun = analysis.language.capital_nouns && analysis.tokens[at].is_capitalized() && at != analysis.sentences[analysis.tokens[at].sentence].start;
+            let written_noun = analysis.language.capital_nouns
+                && analysis.tokens[at].is_capitalized()
+                && at != analysis.sentences[analysis.tokens[at].sentence].start;
             // "une attaque", "l'enquête": after an article it is the noun.
-            let after_article = at > 0 && analysis.language.has_verb_forms() && analysis.tokens[at - 1].sentence == analysis.tokens[at].sentence && analysis.at(at - 1, |e| *e == Entry::Article).is_some();
+            let after_article = at > 0
+                && analysis.language.has_verb_forms()
+                && analysis.tokens[at - 1].sentence == analysis.tokens[at].sentence
+                && analysis.at(at - 1, |e| *e == Entry::Article).is_some();
             if is_verb && after_article {
                 continue;
             }
@@ -54,15 +59,37 @@ pub(super) fn find(resolved: &Resolved, sources: &Sources, claims: &mut Vec<Clai
                 continue;
             }
             let filled = match &frame.rule {
-                Rule::Verb(rule) => verb(resolved, rule, tokens.clone()).map(|f| (f, rule.agent, rule.status, rule.reciprocal)),
-                Rule::Noun(rule) => noun(resolved, rule, tokens.clone()).map(|f| (f, rule.agent, rule.status, rule.reciprocal)),
+                Rule::Verb(rule) => {
+                    verb(resolved, rule, tokens.clone()).map(|f| (f, rule.agent, rule.status, rule.reciprocal))
+                }
+                Rule::Noun(rule) => {
+                    noun(resolved, rule, tokens.clone()).map(|f| (f, rule.agent, rule.status, rule.reciprocal))
+                }
                 _ => None,
             };
             if let Some((filled, agent, status, reciprocal)) = filled {
                 let standing = standing(resolved, sources, tokens.clone());
-                let sides = if agent == Argument::Subject { filled } else { Filled { agents: filled.patients, patients: filled.agents } };
-                let reciprocal = reciprocal || frame.relation.as_ref().and_then(|r| Ontology::get().relations.get(r)).is_some_and(|r| r.symmetric);
-                emit(resolved, frame, tokens, &sides, Standing { status: status.unwrap_or(standing.status), ..standing }, reciprocal, claims, happenings);
+                let sides = if agent == Argument::Subject {
+                    filled
+                } else {
+                    Filled { agents: filled.patients, patients: filled.agents }
+                };
+                let reciprocal = reciprocal
+                    || frame
+                        .relation
+                        .as_ref()
+                        .and_then(|r| Ontology::get().relations.get(r))
+                        .is_some_and(|r| r.symmetric);
+                emit(
+                    resolved,
+                    frame,
+                    tokens,
+                    &sides,
+                    Standing { status: status.unwrap_or(standing.status), ..standing },
+                    reciprocal,
+                    claims,
+                    happenings,
+                );
             }
         }
     }
@@ -77,8 +104,15 @@ fn in_name(resolved: &Resolved, at: usize) -> bool {
 fn loose_particle(resolved: &Resolved, at: usize) -> bool {
     let analysis = resolved.analysis;
     let end = analysis.sentences[analysis.tokens[at].sentence].end;
-    let close = (at + 1..end.min(at + 24)).find(|i| !analysis.tokens[*i].is_word() && matches!(analysis.tokens[*i].lower.as_str(), "," | "." | ";" | ":" | "!" | "?")).unwrap_or(end.min(at + 24));
-    close > at + 1 && analysis.language.is_particle(&analysis.tokens[close - 1].lower) && analysis.tokens[close - 1].case == crate::analysis::Case::Lower
+    let close = (at + 1..end.min(at + 24))
+        .find(|i| {
+            !analysis.tokens[*i].is_word()
+                && matches!(analysis.tokens[*i].lower.as_str(), "," | "." | ";" | ":" | "!" | "?")
+        })
+        .unwrap_or(end.min(at + 24));
+    close > at + 1
+        && analysis.language.is_particle(&analysis.tokens[close - 1].lower)
+        && analysis.tokens[close - 1].case == crate::analysis::Case::Lower
 }
 
 /// Turns what a frame found into claims (each pair) and an event.
@@ -122,7 +156,10 @@ pub(super) fn emit(
     let rejected = frame.relation.is_some() && both && claims.len() == before;
     let nothing = sides.agents.is_empty() && sides.patients.is_empty();
     // "X bought machines": what it is done to is no named thing.
-    let done_to_none = matches!(frame.rule, Rule::Verb(_)) && sides.patients.is_empty() && !(reciprocal && sides.agents.len() > 1) && frame.relation.is_some();
+    let done_to_none = matches!(frame.rule, Rule::Verb(_))
+        && sides.patients.is_empty()
+        && !(reciprocal && sides.agents.len() > 1)
+        && frame.relation.is_some();
     if rejected || nothing || done_to_none || standing.status == Status::Negated {
         return;
     }
@@ -139,7 +176,15 @@ pub(super) fn emit(
     }
     agents.dedup();
     targets.dedup();
-    happenings.push(Happening { kind: event.clone(), agents, targets, tokens, evidence, confidence: if both { 75 } else { 60 }, rule: frame.name.clone() });
+    happenings.push(Happening {
+        kind: event.clone(),
+        agents,
+        targets,
+        tokens,
+        evidence,
+        confidence: if both { 75 } else { 60 },
+        rule: frame.name.clone(),
+    });
 }
 
 /// Drops participants of a type that the event's roles do not take.
@@ -149,7 +194,9 @@ fn plausible<'a>(resolved: &Resolved, event: &str, relation: Option<&str>, sides
     let ontology = Ontology::get();
     let acts = |k: EntityType| match event {
         "Departure" | "Death" => k == Person,
-        "Layoff" | "Launch" | "Partnership" => matches!(k, Organization | GovernmentOrganization) || event == "Partnership" && k == Place,
+        "Layoff" | "Launch" | "Partnership" => {
+            matches!(k, Organization | GovernmentOrganization) || event == "Partnership" && k == Place
+        }
         "Accident" => matches!(k, Organization | Product),
         _ => matches!(k, Person | Organization | GovernmentOrganization | Place),
     };
@@ -193,7 +240,12 @@ fn verb<'a>(resolved: &'a Resolved<'a>, rule: &VerbRule, tokens: Range<usize>) -
         agents = agents_after(&arguments, tokens.end, &by);
         if agents.is_empty() && resolved.analysis.language.passive_prefix.is_some() {
             // "dirintis Bagus": who does it may follow the verb without a preposition.
-            agents = arguments.mentions(tokens.end..(tokens.end + 2).min(arguments.sentence.end)).into_iter().filter(|m| arguments.governor(m, tokens.end).is_empty()).take(1).collect();
+            agents = arguments
+                .mentions(tokens.end..(tokens.end + 2).min(arguments.sentence.end))
+                .into_iter()
+                .filter(|m| arguments.governor(m, tokens.end).is_empty())
+                .take(1)
+                .collect();
         }
         patients = arguments.subject_before(tokens.start);
         if patients.is_empty() && tokens.start <= arguments.sentence.start + 2 {
@@ -222,21 +274,36 @@ fn verb<'a>(resolved: &'a Resolved<'a>, rule: &VerbRule, tokens: Range<usize>) -
 }
 
 /// Verb-final and inverted clauses: the first free mention is the agent, the second the patient.
-fn reorder<'a>(arguments: &Arguments<'a>, verb: Range<usize>, rule: &VerbRule, agents: &mut Vec<&'a Mention>, patients: &mut Vec<&'a Mention>) {
+fn reorder<'a>(
+    arguments: &Arguments<'a>,
+    verb: Range<usize>,
+    rule: &VerbRule,
+    agents: &mut Vec<&'a Mention>,
+    patients: &mut Vec<&'a Mention>,
+) {
     let direct = rule.prep.iter().any(String::is_empty);
     let (left, right) = arguments.clause(verb.clone());
     if agents.is_empty() {
         // "Am Montag übernahm X Y": both after the verb.
         if let [first, rest @ ..] = &right[..] {
             *agents = vec![first];
-            *patients = if direct { rest.iter().take(1).copied().collect() } else { arguments.objects(first.tokens.end, &rule.prep) };
+            *patients = if direct {
+                rest.iter().take(1).copied().collect()
+            } else {
+                arguments.objects(first.tokens.end, &rule.prep)
+            };
         }
     } else if patients.is_empty() && direct && left.len() >= 2 {
         *agents = vec![left[0]];
         *patients = vec![left[1]];
     } else if patients.is_empty() && !direct {
         let start = agents.iter().map(|m| m.tokens.end).max().unwrap_or(verb.start);
-        *patients = arguments.mentions(start..verb.start).into_iter().filter(|m| rule.prep.contains(&arguments.governor(m, start))).take(1).collect();
+        *patients = arguments
+            .mentions(start..verb.start)
+            .into_iter()
+            .filter(|m| rule.prep.contains(&arguments.governor(m, start)))
+            .take(1)
+            .collect();
     }
 }
 
@@ -272,18 +339,29 @@ fn is_passive(resolved: &Resolved, arguments: &Arguments, verb: Range<usize>) ->
     let inflected = token.lower != token.lemma || !analysis.language.capital_nouns;
     let progressive = analysis.language.is_progressive(&token.lower);
     let near = |range: Range<usize>| range.clone().any(auxiliary);
-    let before = verb.start.saturating_sub(if analysis.language.capital_nouns { 12 } else { 3 }).max(arguments.sentence.start);
-    let comma = |range: Range<usize>| range.clone().rev().take_while(|i| !auxiliary(*i)).any(|i| analysis.tokens[i].lower == ",");
+    let before =
+        verb.start.saturating_sub(if analysis.language.capital_nouns { 12 } else { 3 }).max(arguments.sentence.start);
+    let comma = |range: Range<usize>| {
+        range.clone().rev().take_while(|i| !auxiliary(*i)).any(|i| analysis.tokens[i].lower == ",")
+    };
     let clear = |range: Range<usize>| {
         let last = range.clone().rev().find(|i| auxiliary(*i)).unwrap_or(range.start);
         (last..range.end).all(|i| analysis.tokens[i].is_word() || analysis.language.capital_nouns)
             && resolved.within(last..range.end).next().is_none_or(|_| analysis.language.capital_nouns)
     };
-    let after = if analysis.language.capital_nouns { verb.end..(verb.end + 2).min(arguments.sentence.end) } else { 0..0 };
-    if inflected && !progressive && (near(before..verb.start) && clear(before..verb.start) && !comma(before..verb.start) || near(after)) {
+    let after =
+        if analysis.language.capital_nouns { verb.end..(verb.end + 2).min(arguments.sentence.end) } else { 0..0 };
+    if inflected
+        && !progressive
+        && (near(before..verb.start) && clear(before..verb.start) && !comma(before..verb.start) || near(after))
+    {
         return true;
     }
-    inflected && !progressive && arguments.is(verb.end, |e| *e == Entry::By) && !arguments.is(verb.end, |e| *e == Entry::Of) && token.lower != token.lemma
+    inflected
+        && !progressive
+        && arguments.is(verb.end, |e| *e == Entry::By)
+        && !arguments.is(verb.end, |e| *e == Entry::Of)
+        && token.lower != token.lemma
 }
 
 /// Agent and patient of a nominalization.
@@ -295,12 +373,14 @@ fn noun<'a>(resolved: &'a Resolved<'a>, rule: &NounRule, tokens: Range<usize>) -
     let mut genitives: Vec<&Mention> = Vec::new();
     for (mention, preposition) in arguments.after(tokens.end) {
         let own = rule.agent_prep.contains(&preposition);
-        let patient = rule.patient_prep.contains(&preposition) && !(preposition.is_empty() && mention.tokens.start > tokens.end + 1);
+        let patient = rule.patient_prep.contains(&preposition)
+            && !(preposition.is_empty() && mention.tokens.start > tokens.end + 1);
         if resolved.analysis.language.is_genitive(&preposition) {
             if mention.tokens.start <= tokens.end + 5 && genitives.is_empty() {
                 genitives.push(mention);
             }
-        } else if patient && !(own && (!patients.is_empty() || agents.is_empty() && rule.possessor == Possessor::Agent)) {
+        } else if patient && !(own && (!patients.is_empty() || agents.is_empty() && rule.possessor == Possessor::Agent))
+        {
             patients.push(mention);
         } else if own || by.contains(&preposition) {
             agents.push(mention);
@@ -318,7 +398,12 @@ fn noun<'a>(resolved: &'a Resolved<'a>, rule: &NounRule, tokens: Range<usize>) -
         }
     }
     // "Norway's ban on smoking": what is banned stands after the noun, so the possessor is who bans.
-    let common = patients.is_empty() && agents.is_empty() && rule.patient_prep.iter().any(|p| !p.is_empty() && resolved.analysis.tokens.get(tokens.end).is_some_and(|t| t.lower == *p));
+    let common = patients.is_empty()
+        && agents.is_empty()
+        && rule
+            .patient_prep
+            .iter()
+            .any(|p| !p.is_empty() && resolved.analysis.tokens.get(tokens.end).is_some_and(|t| t.lower == *p));
     let role = if common && rule.possessor == Possessor::Patient { Possessor::Agent } else { rule.possessor };
     if let Some(possessor) = possessor(resolved, &arguments, tokens.start) {
         match role {
@@ -337,8 +422,11 @@ fn noun<'a>(resolved: &'a Resolved<'a>, rule: &NounRule, tokens: Range<usize>) -
 
 /// "Kaspersky's ban", "Kaspersky ban", "Kaspersky-Verbot", with up to two adjectives between.
 fn possessor<'a>(resolved: &'a Resolved<'a>, arguments: &Arguments<'a>, noun: usize) -> Option<&'a Mention> {
-    if let Some(mention) = resolved.ending(noun).filter(|m| arguments.sentence.contains(&m.tokens.start) && m.manner != Manner::Pronoun) {
-        let adjacent = !resolved.analysis.language.bare_genitive && (resolved.analysis.tokens[noun].hyphenated || !resolved.analysis.language.capital_nouns);
+    if let Some(mention) =
+        resolved.ending(noun).filter(|m| arguments.sentence.contains(&m.tokens.start) && m.manner != Manner::Pronoun)
+    {
+        let adjacent = !resolved.analysis.language.bare_genitive
+            && (resolved.analysis.tokens[noun].hyphenated || !resolved.analysis.language.capital_nouns);
         return adjacent.then_some(mention);
     }
     (1..=3).find_map(|back| {
@@ -349,7 +437,12 @@ fn possessor<'a>(resolved: &'a Resolved<'a>, arguments: &Arguments<'a>, noun: us
 }
 
 /// "X hat den Kauf von Y angekündigt": the verb that carries the noun closes the clause.
-fn supported_after<'a>(arguments: &Arguments<'a>, noun: Range<usize>, agents: &mut Vec<&'a Mention>, patients: &mut Vec<&'a Mention>) {
+fn supported_after<'a>(
+    arguments: &Arguments<'a>,
+    noun: Range<usize>,
+    agents: &mut Vec<&'a Mention>,
+    patients: &mut Vec<&'a Mention>,
+) {
     let analysis = arguments.resolved.analysis;
     let end = (noun.end + 14).min(arguments.sentence.end);
     for at in noun.end..end {
@@ -357,7 +450,10 @@ fn supported_after<'a>(arguments: &Arguments<'a>, noun: Range<usize>, agents: &m
         if !token.is_word() {
             return;
         }
-        let closes = at + 1 >= arguments.sentence.end || !analysis.tokens[at + 1].is_word() || arguments.is(at + 1, |e| matches!(e, Entry::Conjunction | Entry::PassiveAuxiliary | Entry::Future)) || analysis.tokens[at + 1].lower.len() <= 5;
+        let closes = at + 1 >= arguments.sentence.end
+            || !analysis.tokens[at + 1].is_word()
+            || arguments.is(at + 1, |e| matches!(e, Entry::Conjunction | Entry::PassiveAuxiliary | Entry::Future))
+            || analysis.tokens[at + 1].lower.len() <= 5;
         let undergo = arguments.is(at, |e| *e == Entry::UndergoVerb);
         if token.is_capitalized() || !closes || !undergo && !arguments.is(at, |e| *e == Entry::SupportVerb) {
             continue;
@@ -374,13 +470,19 @@ fn supported_after<'a>(arguments: &Arguments<'a>, noun: Range<usize>, agents: &m
 }
 
 /// "X announced a ban on Y", "Y faces a fine": the subject of the verb that carries the noun.
-fn supported<'a>(arguments: &Arguments<'a>, noun: Range<usize>, agents: &mut Vec<&'a Mention>, patients: &mut Vec<&'a Mention>) {
+fn supported<'a>(
+    arguments: &Arguments<'a>,
+    noun: Range<usize>,
+    agents: &mut Vec<&'a Mention>,
+    patients: &mut Vec<&'a Mention>,
+) {
     let start = noun.start.saturating_sub(10).max(arguments.sentence.start);
     for at in (start..noun.start).rev() {
         if matches!(arguments.resolved.analysis.tokens[at].lower.as_str(), ";" | ":" | "“" | "”" | "\"") {
             return;
         }
-        let length = arguments.resolved.analysis.at(at, |e| matches!(e, Entry::SupportVerb | Entry::UndergoVerb)).unwrap_or(0);
+        let length =
+            arguments.resolved.analysis.at(at, |e| matches!(e, Entry::SupportVerb | Entry::UndergoVerb)).unwrap_or(0);
         if length == 0 || at + length > noun.start {
             continue;
         }

@@ -68,7 +68,9 @@ fn distinct(resolved: &Resolved, claims: Vec<Claim>) -> Vec<Claim> {
     for claim in claims {
         let subject = resolved.entities[claim.subject].kind;
         let fits = match &claim.object {
-            Object::Entity(o) => *o != claim.subject && ontology.allows(&claim.relation, subject, resolved.entities[*o].kind),
+            Object::Entity(o) => {
+                *o != claim.subject && ontology.allows(&claim.relation, subject, resolved.entities[*o].kind)
+            }
             Object::Text(_) => ontology.relations.get(&claim.relation).is_some_and(|r| r.literal),
         };
         // A state lies in no other place that the rules could tell from a mere list.
@@ -87,8 +89,11 @@ fn distinct(resolved: &Resolved, claims: Vec<Claim>) -> Vec<Claim> {
 
 /// `worksFor` is not given beside `leader`, `owner` or `founder` of the same pair.
 fn without_weaker(mut claims: Vec<Claim>) -> Vec<Claim> {
-    let ties: Vec<(Object, usize)> =
-        claims.iter().filter(|c| matches!(c.relation.as_str(), "leader" | "owner" | "founder")).map(|c| (c.object.clone(), c.subject)).collect();
+    let ties: Vec<(Object, usize)> = claims
+        .iter()
+        .filter(|c| matches!(c.relation.as_str(), "leader" | "owner" | "founder"))
+        .map(|c| (c.object.clone(), c.subject))
+        .collect();
     claims.retain(|c| {
         let Object::Entity(organization) = c.object else { return true };
         c.relation != "worksFor" || !ties.contains(&(Object::Entity(c.subject), organization))

@@ -17,7 +17,8 @@ pub(super) fn find(resolved: &Resolved, sources: &Sources, claims: &mut Vec<Clai
             let sentence = resolved.analysis.sentences[resolved.analysis.tokens[at].sentence].clone();
             let mut found = Vec::new();
             let Some(end) = matches(resolved, &sentence, &pattern.elements, at, &mut found) else { continue };
-            let side = |wanted: Argument| found.iter().filter(|(a, _)| *a == wanted).map(|(_, m)| *m).collect::<Vec<_>>();
+            let side =
+                |wanted: Argument| found.iter().filter(|(a, _)| *a == wanted).map(|(_, m)| *m).collect::<Vec<_>>();
             let sides = Filled { agents: side(Argument::Subject), patients: side(Argument::Object) };
             let word = found.first().map_or(at, |f| f.1.tokens.end.min(end - 1));
             let standing = standing(resolved, sources, word..word + 1);
@@ -60,11 +61,18 @@ fn word_length(resolved: &Resolved, word: &str, at: usize) -> Option<usize> {
 
 type Bound<'a> = Vec<(Argument, &'a Mention)>;
 
-fn matches<'a>(resolved: &'a Resolved<'a>, sentence: &Range<usize>, elements: &[Element], at: usize, found: &mut Bound<'a>) -> Option<usize> {
+fn matches<'a>(
+    resolved: &'a Resolved<'a>,
+    sentence: &Range<usize>,
+    elements: &[Element],
+    at: usize,
+    found: &mut Bound<'a>,
+) -> Option<usize> {
     let Some((first, rest)) = elements.split_first() else { return Some(at) };
     match first {
         Element::Optional(words) => {
-            let length = words.iter().filter_map(|w| word_length(resolved, w, at)).max().filter(|l| at + l <= sentence.end);
+            let length =
+                words.iter().filter_map(|w| word_length(resolved, w, at)).max().filter(|l| at + l <= sentence.end);
             let with = length.and_then(|l| attempt(resolved, sentence, rest, at + l, found));
             with.or_else(|| attempt(resolved, sentence, rest, at, found))
         }
@@ -74,16 +82,25 @@ fn matches<'a>(resolved: &'a Resolved<'a>, sentence: &Range<usize>, elements: &[
             attempt(resolved, sentence, rest, at + length, found)
         }
         Element::Gap(most) => (0..=*most).find_map(|n| {
-            let plain = |i: usize| resolved.analysis.tokens[i].is_word() || resolved.analysis.at(i, |e| matches!(e, Entry::Currency(_) | Entry::Percent)).is_some();
-            let clear = (at..at + n).all(|i| i < sentence.end && plain(i) && resolved.starting(i).is_none_or(|m| m.manner == Manner::Adjective));
+            let plain = |i: usize| {
+                resolved.analysis.tokens[i].is_word()
+                    || resolved.analysis.at(i, |e| matches!(e, Entry::Currency(_) | Entry::Percent)).is_some()
+            };
+            let clear = (at..at + n).all(|i| {
+                i < sentence.end && plain(i) && resolved.starting(i).is_none_or(|m| m.manner == Manner::Adjective)
+            });
             clear.then(|| attempt(resolved, sentence, rest, at + n, found)).flatten()
         }),
         Element::Noun(kind) => {
-            let length = resolved.analysis.at(at, |e| matches!(e, Entry::Context(k) | Entry::Epithet(k) if k == kind)).filter(|l| at + l <= sentence.end)?;
+            let length = resolved
+                .analysis
+                .at(at, |e| matches!(e, Entry::Context(k) | Entry::Epithet(k) if k == kind))
+                .filter(|l| at + l <= sentence.end)?;
             attempt(resolved, sentence, rest, at + length, found)
         }
         Element::Adjective(argument) => {
-            let mention = resolved.within(at..at + 1).find(|m| m.manner == Manner::Adjective && m.tokens.end <= sentence.end)?;
+            let mention =
+                resolved.within(at..at + 1).find(|m| m.manner == Manner::Adjective && m.tokens.end <= sentence.end)?;
             bind(resolved, sentence, rest, (*argument, mention), found)
         }
         Element::Mention(argument, types) => {
@@ -93,7 +110,13 @@ fn matches<'a>(resolved: &'a Resolved<'a>, sentence: &Range<usize>, elements: &[
     }
 }
 
-fn bind<'a>(resolved: &'a Resolved<'a>, sentence: &Range<usize>, rest: &[Element], bound: (Argument, &'a Mention), found: &mut Bound<'a>) -> Option<usize> {
+fn bind<'a>(
+    resolved: &'a Resolved<'a>,
+    sentence: &Range<usize>,
+    rest: &[Element],
+    bound: (Argument, &'a Mention),
+    found: &mut Bound<'a>,
+) -> Option<usize> {
     found.push(bound);
     let end = attempt(resolved, sentence, rest, bound.1.tokens.end, found);
     if end.is_none() {
@@ -113,7 +136,12 @@ fn homes(resolved: &Resolved, claims: &mut Vec<Claim>) {
         if !matches!(resolved.kind(whole), EntityType::GovernmentOrganization | EntityType::Organization) {
             continue;
         }
-        let country = |m: &&Mention| m.manner != Manner::Adjective && m.tokens.len() < whole.tokens.len() && m.tokens.end <= whole.tokens.end && resolved.entities[m.entity].keys.iter().any(|k| k.starts_with("country:"));
+        let country = |m: &&Mention| {
+            m.manner != Manner::Adjective
+                && m.tokens.len() < whole.tokens.len()
+                && m.tokens.end <= whole.tokens.end
+                && resolved.entities[m.entity].keys.iter().any(|k| k.starts_with("country:"))
+        };
         let Some(place) = resolved.within(whole.tokens.clone()).find(country) else { continue };
         claims.push(Claim {
             subject: whole.entity,
@@ -130,9 +158,18 @@ fn homes(resolved: &Resolved, claims: &mut Vec<Claim>) {
 
 /// The mention at a token, past articles, honorifics and the nouns that introduce a name
 /// ("the Italian retailer Solent Foods").
-fn mention<'a>(resolved: &'a Resolved<'a>, sentence: &Range<usize>, types: &[EntityType], at: usize) -> Option<&'a Mention> {
+fn mention<'a>(
+    resolved: &'a Resolved<'a>,
+    sentence: &Range<usize>,
+    types: &[EntityType],
+    at: usize,
+) -> Option<&'a Mention> {
     let country = |m: &&Mention| m.manner == Manner::Adjective && types.contains(&EntityType::Place);
-    let fits = |m: &&Mention| (m.manner != Manner::Adjective || country(m)) && (types.is_empty() || takes(types, resolved.kind(m))) && m.tokens.end <= sentence.end;
+    let fits = |m: &&Mention| {
+        (m.manner != Manner::Adjective || country(m))
+            && (types.is_empty() || takes(types, resolved.kind(m)))
+            && m.tokens.end <= sentence.end
+    };
     let mut next = at;
     for _ in 0..5 {
         if let Some(mention) = resolved.within(next..next + 1).find(fits) {
@@ -141,7 +178,9 @@ fn mention<'a>(resolved: &'a Resolved<'a>, sentence: &Range<usize>, types: &[Ent
         let adjective = resolved.within(next..next + 1).find(|m| m.manner == Manner::Adjective);
         let step = match adjective {
             Some(m) => m.tokens.len(),
-            None => resolved.analysis.at(next, |e| matches!(e, Entry::Article | Entry::Honorific | Entry::Context(_)))?,
+            None => {
+                resolved.analysis.at(next, |e| matches!(e, Entry::Article | Entry::Honorific | Entry::Context(_)))?
+            }
         };
         next += step;
         if next >= sentence.end {
@@ -151,7 +190,13 @@ fn mention<'a>(resolved: &'a Resolved<'a>, sentence: &Range<usize>, types: &[Ent
     None
 }
 
-fn attempt<'a>(resolved: &'a Resolved<'a>, sentence: &Range<usize>, rest: &[Element], at: usize, found: &mut Bound<'a>) -> Option<usize> {
+fn attempt<'a>(
+    resolved: &'a Resolved<'a>,
+    sentence: &Range<usize>,
+    rest: &[Element],
+    at: usize,
+    found: &mut Bound<'a>,
+) -> Option<usize> {
     let kept = found.len();
     let end = matches(resolved, sentence, rest, at, found);
     if end.is_none() {

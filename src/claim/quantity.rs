@@ -56,7 +56,11 @@ fn quantity(resolved: &Resolved, number: &Number, main: Option<usize>) -> Quanti
         unit: number.unit.clone().expect("numbers without a unit are dropped"),
         evidence: owner.as_ref().map_or(span, |o| span.cover(o.0.span)),
         confidence: owner.as_ref().map_or(40, |o| o.1),
-        rule: format!("languages/{}/numbers.toml {}", resolved.analysis.language.language.code(), owner.as_ref().map_or("none", |o| o.2)),
+        rule: format!(
+            "languages/{}/numbers.toml {}",
+            resolved.analysis.language.language.code(),
+            owner.as_ref().map_or("none", |o| o.2)
+        ),
     }
 }
 
@@ -66,26 +70,55 @@ fn is_small(number: &Number) -> bool {
 }
 
 /// The one the number is about, how sure that is, and why: every mention of the sentence is weighed.
-fn owner<'a>(resolved: &'a Resolved<'a>, number: &Number, main: Option<usize>) -> Option<(&'a Mention, u8, &'static str)> {
+fn owner<'a>(
+    resolved: &'a Resolved<'a>,
+    number: &Number,
+    main: Option<usize>,
+) -> Option<(&'a Mention, u8, &'static str)> {
     let arguments = Arguments::new(resolved, number.core);
     let mentions = arguments.mentions(arguments.sentence.clone());
     // "les employés de Kaspersky": what the described ones belong to owns the number.
-    let inner = |m: &'a Mention| if m.manner == Manner::Description { resolved.within(m.tokens.clone()).find(|i| i.manner == Manner::Name && i.tokens.end <= m.tokens.end).unwrap_or(m) } else { m };
-    let weighed = mentions.into_iter().map(inner).filter_map(|m| weigh(resolved, &arguments, number, m, main).map(|(w, rule)| (w, m, rule)));
+    let inner = |m: &'a Mention| {
+        if m.manner == Manner::Description {
+            resolved
+                .within(m.tokens.clone())
+                .find(|i| i.manner == Manner::Name && i.tokens.end <= m.tokens.end)
+                .unwrap_or(m)
+        } else {
+            m
+        }
+    };
+    let weighed = mentions
+        .into_iter()
+        .map(inner)
+        .filter_map(|m| weigh(resolved, &arguments, number, m, main).map(|(w, rule)| (w, m, rule)));
     let best = weighed.max_by_key(|(w, m, _)| (*w, std::cmp::Reverse(m.tokens.start.abs_diff(number.core))));
     if let Some((weight, mention, rule)) = best.filter(|(w, ..)| *w >= THRESHOLD) {
         return Some((mention, (50 + weight.min(40)) as u8, rule));
     }
-    let topic = resolved.mentions.iter().rev().filter(|m| m.tokens.start < number.core && Some(m.entity) == main && m.manner == Manner::Name);
+    let topic = resolved
+        .mentions
+        .iter()
+        .rev()
+        .filter(|m| m.tokens.start < number.core && Some(m.entity) == main && m.manner == Manner::Name);
     topic.take(1).next().map(|m| (m, 45, "topic"))
 }
 
 /// How well a mention fits as the owner of a number, in points, and by which rule.
-fn weigh(resolved: &Resolved, arguments: &Arguments, number: &Number, mention: &Mention, main: Option<usize>) -> Option<(i32, &'static str)> {
+fn weigh(
+    resolved: &Resolved,
+    arguments: &Arguments,
+    number: &Number,
+    mention: &Mention,
+    main: Option<usize>,
+) -> Option<(i32, &'static str)> {
     use EntityType::*;
     let kind = resolved.kind(mention);
     let compound = kind == Place && resolved.analysis.tokens.get(mention.tokens.end).is_some_and(|t| t.hyphenated);
-    let bracketed = mention.tokens.start > 0 && mention.tokens.len() <= 2 && resolved.analysis.tokens[mention.tokens.start - 1].lower == "(" && resolved.analysis.tokens.get(mention.tokens.end).is_some_and(|t| t.lower == ")");
+    let bracketed = mention.tokens.start > 0
+        && mention.tokens.len() <= 2
+        && resolved.analysis.tokens[mention.tokens.start - 1].lower == "("
+        && resolved.analysis.tokens.get(mention.tokens.end).is_some_and(|t| t.lower == ")");
     let overlaps = mention.tokens.start < number.tokens.end && number.tokens.start < mention.tokens.end;
     if matches!(kind, Event | Work) || overlaps || compound || bracketed || mention.manner == Manner::Adjective {
         return None;
@@ -93,7 +126,9 @@ fn weigh(resolved: &Resolved, arguments: &Arguments, number: &Number, mention: &
     let lower = |i: usize| resolved.analysis.tokens.get(i).map_or("", |t| t.lower.as_str());
     // An article that opens the sentence is no genitive.
     let opening = arguments.sentence.start;
-    let article = arguments.is(opening, |e| *e == Entry::GenitiveArticle) && !arguments.is(opening, |e| *e == Entry::Preposition) && mention.tokens.start > opening;
+    let article = arguments.is(opening, |e| *e == Entry::GenitiveArticle)
+        && !arguments.is(opening, |e| *e == Entry::Preposition)
+        && mention.tokens.start > opening;
     let governor = arguments.governor(mention, if article { opening + 1 } else { opening });
     let is_main = Some(mention.entity) == main;
     let kind_points = match kind {
@@ -115,16 +150,22 @@ fn weigh(resolved: &Resolved, arguments: &Arguments, number: &Number, mention: &
         }
         // "Reuters reported that", "according to X": the source is not what the number is about.
         let source = (gap.start..(gap.start + 4).min(gap.end)).any(|i| arguments.is(i, |e| *e == Entry::Speech))
-            || mention.tokens.start > arguments.sentence.start && arguments.is(mention.tokens.start - 1, |e| *e == Entry::According);
+            || mention.tokens.start > arguments.sentence.start
+                && arguments.is(mention.tokens.start - 1, |e| *e == Entry::According);
         let points = if governor.is_empty() { 22 } else { 12 };
-        return Some((points + bonus - distance / 2 - 2 * commas - if source { 14 } else { 0 }, if governor.is_empty() { "subject" } else { "near" }));
+        return Some((
+            points + bonus - distance / 2 - 2 * commas - if source { 14 } else { 0 },
+            if governor.is_empty() { "subject" } else { "near" },
+        ));
     }
     let gap = number.tokens.end..mention.tokens.start;
     let distance = gap.len() as i32;
     let commas = gap.clone().filter(|i| matches!(lower(*i), "," | ";" | ":" | "(")).count() as i32;
-    let source = (mention.tokens.start.saturating_sub(3).max(gap.start)..mention.tokens.start).any(|i| arguments.is(i, |e| matches!(e, Entry::Speech | Entry::According)))
+    let source = (mention.tokens.start.saturating_sub(3).max(gap.start)..mention.tokens.start)
+        .any(|i| arguments.is(i, |e| matches!(e, Entry::Speech | Entry::According)))
         || (mention.tokens.end..mention.tokens.end + 2).any(|i| arguments.is(i, |e| *e == Entry::Speech));
-    let of = gap.len() <= 3 && gap.clone().any(|i| arguments.is(i, |e| matches!(e, Entry::Of | Entry::GenitiveArticle)));
+    let of =
+        gap.len() <= 3 && gap.clone().any(|i| arguments.is(i, |e| matches!(e, Entry::Of | Entry::GenitiveArticle)));
     if of && commas == 0 {
         return Some((30 + bonus, "of"));
     }

@@ -69,8 +69,12 @@ fn describe_speakers(resolved: &mut Resolved, found: &Found) {
             }
         }
         for (whole, inner) in wanted {
-            let crosses = |m: &&Mention| m.tokens.start < whole.end && whole.start < m.tokens.end && m.manner != Manner::Adjective;
-            let part = |m: &Mention| whole.start <= m.tokens.start && m.tokens.end <= whole.end && resolved.kind(m) != EntityType::Person;
+            let crosses = |m: &&Mention| {
+                m.tokens.start < whole.end && whole.start < m.tokens.end && m.manner != Manner::Adjective
+            };
+            let part = |m: &Mention| {
+                whole.start <= m.tokens.start && m.tokens.end <= whole.end && resolved.kind(m) != EntityType::Person
+            };
             if resolved.mentions.iter().filter(crosses).all(part) {
                 let key = analysis.words(analysis.span(inner.clone())).to_lowercase();
                 resolved.describe(whole, inner, Some(format!("speaker:{key}")));
@@ -142,7 +146,12 @@ impl<'a> Place<'a> {
     fn is_title(&self) -> bool {
         let tokens = &self.resolved.analysis.tokens[self.tokens.clone()];
         let words = tokens.iter().filter(|t| t.is_word()).count();
-        let named = self.resolved.mentions.iter().any(|m| m.manner == Manner::Name && m.tokens.start <= self.tokens.start && m.tokens.end + 1 >= self.tokens.end && m.tokens.len() + 1 >= self.tokens.len());
+        let named = self.resolved.mentions.iter().any(|m| {
+            m.manner == Manner::Name
+                && m.tokens.start <= self.tokens.start
+                && m.tokens.end + 1 >= self.tokens.end
+                && m.tokens.len() + 1 >= self.tokens.len()
+        });
         let capitals = tokens.iter().all(|t| t.is_capitalized() || !t.lower.chars().any(char::is_alphabetic));
         let closed = self.resolved.analysis.words(self.quote.inner).ends_with(['.', '!', '?', ',', '…']);
         words == 0 || !closed && (named && words <= 5 || capitals && words <= 6) || capitals && words == 1
@@ -160,7 +169,9 @@ impl<'a> Place<'a> {
     /// Inside the marks of a whole saying, not of a name in marks.
     fn said(&self, token: usize) -> bool {
         let span = self.resolved.analysis.tokens[token].span;
-        self.found.quotes.iter().any(|q| q.inner.contains(span) && q.inner.of(&self.resolved.analysis.document.text).split_whitespace().count() > 3)
+        self.found.quotes.iter().any(|q| {
+            q.inner.contains(span) && q.inner.of(&self.resolved.analysis.document.text).split_whitespace().count() > 3
+        })
     }
 
     fn is(&self, at: usize, wanted: impl Fn(&Entry) -> bool) -> bool {
@@ -189,7 +200,9 @@ impl<'a> Place<'a> {
     /// Tokens after the closing mark to the end of their sentence.
     fn whole_tail(&self) -> Range<usize> {
         let tokens = &self.resolved.analysis.tokens;
-        let start = (self.tokens.end..tokens.len()).find(|i| tokens[*i].span.start >= self.quote.outer.end).unwrap_or(tokens.len());
+        let start = (self.tokens.end..tokens.len())
+            .find(|i| tokens[*i].span.start >= self.quote.outer.end)
+            .unwrap_or(tokens.len());
         let Some(first) = tokens.get(start) else { return start..start };
         let gap = &self.resolved.analysis.document.text[self.quote.outer.end..first.span.start];
         if gap.contains('\n') {
@@ -201,14 +214,19 @@ impl<'a> Place<'a> {
     /// Tokens before the opening mark, from the start of their sentence or the quotation before.
     fn head(&self) -> Range<usize> {
         let tokens = &self.resolved.analysis.tokens;
-        let end = (0..self.tokens.start).rev().find(|i| tokens[*i].span.end <= self.quote.outer.start).map_or(0, |i| i + 1);
-        if end == 0 || self.resolved.analysis.document.text[tokens[end - 1].span.end..self.quote.outer.start].contains('\n') {
+        let end =
+            (0..self.tokens.start).rev().find(|i| tokens[*i].span.end <= self.quote.outer.start).map_or(0, |i| i + 1);
+        if end == 0
+            || self.resolved.analysis.document.text[tokens[end - 1].span.end..self.quote.outer.start].contains('\n')
+        {
             return end..end;
         }
         let sentence = self.resolved.analysis.sentences[tokens[end - 1].sentence].clone();
         let stops = |i: usize| self.said(i) || matches!(self.lower(i), "." | "!" | "?") && i + 1 < end;
         let start = (sentence.start..end).rev().find(|i| stops(*i)).map_or(sentence.start, |i| i + 1);
-        if (start..end).all(|i| !tokens[i].is_word()) && !(start..end).any(|i| self.lower(i) == ":") || self.lower(end - 1) == "." {
+        if (start..end).all(|i| !tokens[i].is_word()) && !(start..end).any(|i| self.lower(i) == ":")
+            || self.lower(end - 1) == "."
+        {
             return end..end;
         }
         start..end
@@ -221,7 +239,11 @@ impl<'a> Place<'a> {
         // The clause after the marks must hang on them, not be a sentence of its own.
         let ended = self.resolved.analysis.words(self.quote.inner).ends_with(['.', '!', '?', '…']);
         let comma = first.lower == "," || !first.is_word();
-        if ended && first.is_capitalized() && !self.speech_within(tail.start..(tail.start + 3).min(tail.end)) && self.resolved.starting(tail.start).is_none() {
+        if ended
+            && first.is_capitalized()
+            && !self.speech_within(tail.start..(tail.start + 3).min(tail.end))
+            && self.resolved.starting(tail.start).is_none()
+        {
             return None;
         }
         if self.is_inside_clause() && !comma && !self.speech_within(tail.start..(tail.start + 2).min(tail.end)) {
@@ -244,8 +266,10 @@ impl<'a> Place<'a> {
     fn according_after(&self, tail: Range<usize>) -> Option<Ascribed> {
         let at = tail.clone().take(3).find(|i| self.is(*i, |e| *e == Entry::According))?;
         let length = self.resolved.analysis.at(at, |e| *e == Entry::According)?;
-        let speaker = self.speakers(at + length..tail.end.max(at + length)).into_iter().find(|m| m.manner != Manner::Pronoun)?;
-        let near = speaker.tokens.start <= at + length + 6 && (at + length..speaker.tokens.start).all(|i| self.lower(i) != ",");
+        let speaker =
+            self.speakers(at + length..tail.end.max(at + length)).into_iter().find(|m| m.manner != Manner::Pronoun)?;
+        let near = speaker.tokens.start <= at + length + 6
+            && (at + length..speaker.tokens.start).all(|i| self.lower(i) != ",");
         near.then(|| self.ascribe(&Subject::of(speaker), at, "after", 85))
     }
 
@@ -269,12 +293,29 @@ impl<'a> Place<'a> {
     /// Whether a clause "a déclaré X", "said X", "a-t-il dit", "he said" begins here.
     fn opens_incise(&self, at: usize, end: usize) -> bool {
         let verb = (at..(at + 4).min(end)).find(|i| self.is(*i, |e| *e == Entry::Speech) && !self.in_name(*i));
-        verb.is_some_and(|v| (at..v).all(|i| self.resolved.analysis.tokens[i].is_word() && !self.resolved.analysis.tokens[i].is_capitalized() && !self.is(i, |e| matches!(e, Entry::Article | Entry::Preposition | Entry::Subordinator | Entry::Relative | Entry::Conjunction | Entry::Negation))))
-            && !self.is(at, |e| *e == Entry::Relative)
+        verb.is_some_and(|v| {
+            (at..v).all(|i| {
+                self.resolved.analysis.tokens[i].is_word()
+                    && !self.resolved.analysis.tokens[i].is_capitalized()
+                    && !self.is(i, |e| {
+                        matches!(
+                            e,
+                            Entry::Article
+                                | Entry::Preposition
+                                | Entry::Subordinator
+                                | Entry::Relative
+                                | Entry::Conjunction
+                                | Entry::Negation
+                        )
+                    })
+            })
+        }) && !self.is(at, |e| *e == Entry::Relative)
     }
 
     fn in_name(&self, token: usize) -> bool {
-        self.resolved.within(token.saturating_sub(10)..token + 1).any(|m| m.manner == Manner::Name && m.tokens.contains(&token))
+        self.resolved
+            .within(token.saturating_sub(10)..token + 1)
+            .any(|m| m.manner == Manner::Name && m.tokens.contains(&token))
     }
 
     fn speech_within(&self, mut range: Range<usize>) -> bool {
@@ -294,7 +335,12 @@ impl<'a> Place<'a> {
         let verb = head.clone().rev().find(|i| self.is(*i, |e| *e == Entry::Speech) && !self.in_name(*i));
         let subject = match verb {
             Some(verb) => self.subject(verb, head.clone(), false)?,
-            None => Subject::of(self.speakers(head.clone()).into_iter().next().filter(|m| m.manner != Manner::Pronoun && mark.saturating_sub(m.tokens.end) <= 10)?),
+            None => Subject::of(
+                self.speakers(head.clone())
+                    .into_iter()
+                    .next()
+                    .filter(|m| m.manner != Manner::Pronoun && mark.saturating_sub(m.tokens.end) <= 10)?,
+            ),
         };
         Some(self.ascribe(&subject, verb.unwrap_or(mark), "colon", 85))
     }
@@ -302,7 +348,8 @@ impl<'a> Place<'a> {
     /// `X said that the ban is "…"`, `X called it "…"`.
     fn before(&self) -> Option<Ascribed> {
         let head = self.head();
-        let verb = head.clone().rev().find(|i| (self.is(*i, |e| *e == Entry::Speech) || self.calls(*i)) && !self.in_name(*i));
+        let verb =
+            head.clone().rev().find(|i| (self.is(*i, |e| *e == Entry::Speech) || self.calls(*i)) && !self.in_name(*i));
         let according = head.clone().find(|i| self.is(*i, |e| *e == Entry::According));
         if let Some(subject) = verb.and_then(|v| Some((v, self.subject(v, head.clone(), false)?))) {
             return Some(self.ascribe(&subject.1, subject.0, "before", 80));
@@ -310,11 +357,17 @@ impl<'a> Place<'a> {
         // `"…", said X, adding that it is "…"`
         let tokens = &self.resolved.analysis.tokens;
         if let Some((verb, last)) = verb.zip(self.last).filter(|(v, l)| tokens[*v].sentence == tokens[l.at].sentence) {
-            return Some(self.ascribe(&Subject { entity: last.speaker, span: tokens[last.at].span }, verb, "before", 65));
+            return Some(self.ascribe(
+                &Subject { entity: last.speaker, span: tokens[last.at].span },
+                verb,
+                "before",
+                65,
+            ));
         }
         let at = according?;
         let length = self.resolved.analysis.at(at, |e| *e == Entry::According)?;
-        let speaker = self.speakers(at + length..head.end.max(at + length)).into_iter().find(|m| m.manner != Manner::Pronoun)?;
+        let speaker =
+            self.speakers(at + length..head.end.max(at + length)).into_iter().find(|m| m.manner != Manner::Pronoun)?;
         Some(self.ascribe(&Subject::of(speaker), at, "according", 75))
     }
 
@@ -335,8 +388,17 @@ impl<'a> Place<'a> {
         let first = head.start.min(tokens.len().checked_sub(1)?);
         let near = tokens[first].sentence.saturating_sub(tokens[last.at].sentence) <= 1 && !self.broken_since(last);
         let sentence = self.resolved.analysis.sentences[tokens[first].sentence].clone();
-        let mood = sentence.clone().any(|i| !self.said(i) && self.resolved.analysis.language.speech.reported.iter().any(|w| *w == tokens[i].lower));
-        (near && mood).then(|| Ascribed { speaker: last.speaker, addressee: last.addressee, words: last.quote.outer, at: first, rule: "reported", confidence: 60 })
+        let mood = sentence.clone().any(|i| {
+            !self.said(i) && self.resolved.analysis.language.speech.reported.iter().any(|w| *w == tokens[i].lower)
+        });
+        (near && mood).then(|| Ascribed {
+            speaker: last.speaker,
+            addressee: last.addressee,
+            words: last.quote.outer,
+            at: first,
+            rule: "reported",
+            confidence: 60,
+        })
     }
 
     fn broken_since(&self, last: &Last) -> bool {
@@ -358,7 +420,14 @@ impl<'a> Place<'a> {
         if !complete || !paragraph && (between.contains('\n') || between.len() > 400 || apart > 1) {
             return None;
         }
-        Some(Ascribed { speaker: last.speaker, addressee: last.addressee, words: last.quote.outer, at: self.tokens.start, rule: "continued", confidence: 65 })
+        Some(Ascribed {
+            speaker: last.speaker,
+            addressee: last.addressee,
+            words: last.quote.outer,
+            at: self.tokens.start,
+            rule: "continued",
+            confidence: 65,
+        })
     }
 
     /// Whether no preposition governs a mention; an article that opens the sentence is no genitive.
@@ -367,11 +436,15 @@ impl<'a> Place<'a> {
         let first = mention.tokens.start;
         if mention.manner == Manner::Description && self.is(first, |e| *e == Entry::Article) {
             // "des avocats" hides a preposition; German "der" may be a nominative.
-            let contracted = self.is(first, |e| matches!(e, Entry::Preposition | Entry::Of)) && !self.is(first, |e| *e == Entry::GenitiveArticle);
-            return !contracted && (first <= from || !self.is(first - 1, |e| matches!(e, Entry::Preposition | Entry::Of | Entry::GenitiveArticle)));
+            let contracted = self.is(first, |e| matches!(e, Entry::Preposition | Entry::Of))
+                && !self.is(first, |e| *e == Entry::GenitiveArticle);
+            return !contracted
+                && (first <= from
+                    || !self.is(first - 1, |e| matches!(e, Entry::Preposition | Entry::Of | Entry::GenitiveArticle)));
         }
         let from = from.max(arguments.sentence.start);
-        let opens = |i: usize| self.is(i, |e| *e == Entry::GenitiveArticle) && !self.is(i, |e| *e == Entry::Preposition);
+        let opens =
+            |i: usize| self.is(i, |e| *e == Entry::GenitiveArticle) && !self.is(i, |e| *e == Entry::Preposition);
         let from = if from < first && opens(from) { from + 1 } else { from };
         arguments.governor(mention, from).is_empty()
     }
@@ -387,10 +460,15 @@ impl<'a> Place<'a> {
         }
         let arguments = Arguments::new(self.resolved, range.start.min(self.resolved.analysis.tokens.len() - 1));
         let list = arguments.mentions(range);
-        list.into_iter().filter(|m| {
-            let bracketed = m.tokens.start > 0 && self.lower(m.tokens.start - 1) == "(" && self.lower(m.tokens.end) == ")";
-            matches!(self.resolved.kind(m), Person | Organization | GovernmentOrganization) && !self.said(m.tokens.start) && !bracketed
-        }).collect()
+        list.into_iter()
+            .filter(|m| {
+                let bracketed =
+                    m.tokens.start > 0 && self.lower(m.tokens.start - 1) == "(" && self.lower(m.tokens.end) == ")";
+                matches!(self.resolved.kind(m), Person | Organization | GovernmentOrganization)
+                    && !self.said(m.tokens.start)
+                    && !bracketed
+            })
+            .collect()
     }
 
     /// Whether the token is a pronoun that can be a subject.
@@ -402,7 +480,13 @@ impl<'a> Place<'a> {
     /// Whether the word ends in a pronoun ("katanya").
     fn clitic(&self, at: usize) -> bool {
         let lower = self.lower(at);
-        self.resolved.analysis.language.speech.clitics.iter().any(|c| lower.strip_suffix(c.as_str()).is_some_and(|stem| stem.len() > 2))
+        self.resolved
+            .analysis
+            .language
+            .speech
+            .clitics
+            .iter()
+            .any(|c| lower.strip_suffix(c.as_str()).is_some_and(|stem| stem.len() > 2))
     }
 
     /// The subject of a verb of saying within `range`.
@@ -421,12 +505,18 @@ impl<'a> Place<'a> {
         match found {
             Some((mention, _)) if mention.manner == Manner::Description && self.points_back(mention) => {
                 let alike = self.described_alike(mention);
-                let known = alike.or_else(|| self.antecedent(verb, mention.tokens.start, false)).filter(|s| s.entity != mention.entity);
+                let known = alike
+                    .or_else(|| self.antecedent(verb, mention.tokens.start, false))
+                    .filter(|s| s.entity != mention.entity);
                 Some(known.unwrap_or_else(|| Subject::of(mention)))
             }
             Some((mention, _)) => Some(Subject::of(mention)),
             None if tail && definite(start) => {
-                let thing = (start..(start + 4).min(range.end)).any(|i| self.is(i, |e| matches!(e, Entry::Epithet(EntityType::Organization | EntityType::GovernmentOrganization))));
+                let thing = (start..(start + 4).min(range.end)).any(|i| {
+                    self.is(i, |e| {
+                        matches!(e, Entry::Epithet(EntityType::Organization | EntityType::GovernmentOrganization))
+                    })
+                });
                 self.antecedent(verb, range.start, thing)
             }
             None if !tail => self.pronoun_subject(verb, range),
@@ -437,9 +527,15 @@ impl<'a> Place<'a> {
     /// An unnamed person described before with the same noun: "a spokesman for X … the spokesman".
     fn described_alike(&self, mention: &Mention) -> Option<Subject> {
         let tokens = &self.resolved.analysis.tokens;
-        let human = |i: &usize| self.is(*i, |e| matches!(e, Entry::Title(_) | Entry::Epithet(EntityType::Person) | Entry::Context(EntityType::Person)));
+        let human = |i: &usize| {
+            self.is(*i, |e| {
+                matches!(e, Entry::Title(_) | Entry::Epithet(EntityType::Person) | Entry::Context(EntityType::Person))
+            })
+        };
         let nouns: Vec<&str> = mention.tokens.clone().filter(human).map(|i| tokens[i].lemma.as_str()).collect();
-        let earlier = self.resolved.within(0..mention.tokens.start).rev().find(|m| m.manner == Manner::Description && m.tokens.clone().any(|i| nouns.contains(&tokens[i].lemma.as_str())))?;
+        let earlier = self.resolved.within(0..mention.tokens.start).rev().find(|m| {
+            m.manner == Manner::Description && m.tokens.clone().any(|i| nouns.contains(&tokens[i].lemma.as_str()))
+        })?;
         Some(Subject { entity: earlier.entity, span: mention.span })
     }
 
@@ -447,9 +543,15 @@ impl<'a> Place<'a> {
     fn points_back(&self, mention: &Mention) -> bool {
         let first = mention.tokens.start;
         let points = |i: usize| self.is(i, |e| *e == Entry::Definite) && !self.is(i, |e| *e == Entry::Speech);
-        let definite = points(first) || first > 0 && points(first - 1) && !self.resolved.analysis.language.bare_genitive;
-        let complement = mention.tokens.clone().skip(1).any(|i| self.is(i, |e| matches!(e, Entry::Of | Entry::GenitiveArticle | Entry::Relative)));
-        let further = self.is(mention.tokens.end, |e| matches!(e, Entry::Of | Entry::GenitiveArticle | Entry::Relative));
+        let definite =
+            points(first) || first > 0 && points(first - 1) && !self.resolved.analysis.language.bare_genitive;
+        let complement = mention
+            .tokens
+            .clone()
+            .skip(1)
+            .any(|i| self.is(i, |e| matches!(e, Entry::Of | Entry::GenitiveArticle | Entry::Relative)));
+        let further =
+            self.is(mention.tokens.end, |e| matches!(e, Entry::Of | Entry::GenitiveArticle | Entry::Relative));
         let earlier = self.resolved.entities[mention.entity].mentions.iter().any(|m| m.end <= mention.span.start);
         definite && !complement && !further && !earlier
     }
@@ -462,12 +564,18 @@ impl<'a> Place<'a> {
             if self.pronoun(at) {
                 return Some(at);
             }
-            if !tokens[at].is_word() || tokens[at].is_capitalized() || self.is(at, |e| matches!(e, Entry::Subordinator | Entry::Relative | Entry::Preposition | Entry::Article)) && !tokens[at].hyphenated {
+            if !tokens[at].is_word()
+                || tokens[at].is_capitalized()
+                || self.is(at, |e| {
+                    matches!(e, Entry::Subordinator | Entry::Relative | Entry::Preposition | Entry::Article)
+                }) && !tokens[at].hyphenated
+            {
                 break;
             }
         }
         let after = verb + length;
-        let at = if tokens.get(after).is_some_and(|t| t.hyphenated && !self.pronoun(after)) { after + 1 } else { after };
+        let at =
+            if tokens.get(after).is_some_and(|t| t.hyphenated && !self.pronoun(after)) { after + 1 } else { after };
         if at >= range.end || !self.pronoun(at) {
             return None;
         }
@@ -502,18 +610,40 @@ impl<'a> Place<'a> {
             if outside.is_empty() || outside.iter().all(|i| !analysis.tokens[*i].is_word()) {
                 continue;
             }
-            if let Some(last) = self.last.filter(|l| (range.contains(&l.at) || analysis.tokens[l.at].sentence == sentence) && fits(l.speaker)) {
+            if let Some(last) = self
+                .last
+                .filter(|l| (range.contains(&l.at) || analysis.tokens[l.at].sentence == sentence) && fits(l.speaker))
+            {
                 return Some(Subject { entity: last.speaker, span: analysis.tokens[at].span });
             }
-            if sentence != here && outside.iter().take(4).any(|i| self.pronoun(*i) || self.clitic(*i) && self.is(*i, |e| matches!(e, Entry::According | Entry::Speech))) && here - sentence < 10 {
+            if sentence != here
+                && outside.iter().take(4).any(|i| {
+                    self.pronoun(*i)
+                        || self.clitic(*i) && self.is(*i, |e| matches!(e, Entry::According | Entry::Speech))
+                })
+                && here - sentence < 10
+            {
                 continue;
             }
             let arguments = Arguments::new(self.resolved, range.start);
-            let free = |m: &&&Mention| fits(m.entity) && m.manner != Manner::Pronoun && self.ungoverned(m, range.start) && !arguments.is(m.tokens.end, |e| *e == Entry::GenitiveMark);
+            let free = |m: &&&Mention| {
+                fits(m.entity)
+                    && m.manner != Manner::Pronoun
+                    && self.ungoverned(m, range.start)
+                    && !arguments.is(m.tokens.end, |e| *e == Entry::GenitiveMark)
+            };
             let mentions = self.speakers(range.clone());
             let people = |m: &&&Mention| self.resolved.kind(m) == EntityType::Person;
-            let speaking = |m: &&&Mention| (m.tokens.end..(m.tokens.end + 3).min(range.end)).any(|i| self.is(i, |e| *e == Entry::Speech));
-            let subject = mentions.iter().filter(free).filter(people).find(speaking).or_else(|| mentions.iter().filter(free).find(people)).or_else(|| mentions.iter().find(free));
+            let speaking = |m: &&&Mention| {
+                (m.tokens.end..(m.tokens.end + 3).min(range.end)).any(|i| self.is(i, |e| *e == Entry::Speech))
+            };
+            let subject = mentions
+                .iter()
+                .filter(free)
+                .filter(people)
+                .find(speaking)
+                .or_else(|| mentions.iter().filter(free).find(people))
+                .or_else(|| mentions.iter().find(free));
             if let Some(mention) = subject {
                 return Some(Subject { entity: mention.entity, span: analysis.tokens[at].span });
             }
@@ -524,7 +654,8 @@ impl<'a> Place<'a> {
                 break;
             }
         }
-        let last = self.last.filter(|l| fits(l.speaker) && self.quote.outer.start.saturating_sub(l.quote.outer.end) < 1200)?;
+        let last =
+            self.last.filter(|l| fits(l.speaker) && self.quote.outer.start.saturating_sub(l.quote.outer.end) < 1200)?;
         Some(Subject { entity: last.speaker, span: analysis.tokens[at].span })
     }
 
@@ -534,23 +665,47 @@ impl<'a> Place<'a> {
         let tokens = &self.resolved.analysis.tokens;
         let arguments = Arguments::new(self.resolved, verb);
         let person = |m: &&Mention| self.resolved.kind(m) == Person;
-        let own = |m: &&Mention| m.manner != Manner::Pronoun && !arguments.is(m.tokens.end, |e| *e == Entry::GenitiveMark);
+        let own =
+            |m: &&Mention| m.manner != Manner::Pronoun && !arguments.is(m.tokens.end, |e| *e == Entry::GenitiveMark);
         // "la présidente LR", "der Fed-Vizechef": the party is not who speaks.
-        let post = |m: &&Mention| !person(m) && m.tokens.start > range.start && self.is(m.tokens.start - 1, |e| matches!(e, Entry::Title(_) | Entry::Epithet(Person)));
+        let post = |m: &&Mention| {
+            !person(m)
+                && m.tokens.start > range.start
+                && self.is(m.tokens.start - 1, |e| matches!(e, Entry::Title(_) | Entry::Epithet(Person)))
+        };
         let free = |m: &&Mention| own(m) && self.ungoverned(m, range.start) && !post(m);
         let told = self.is(verb, |e| *e == Entry::SpeechToObject);
         let before: Vec<&Mention> = self.speakers(range.start..verb).into_iter().filter(free).collect();
         let plain = |gap: Range<usize>| gap.clone().all(|i| tokens[i].is_word());
-        let adjacent = before.last().copied().filter(|m| verb.saturating_sub(m.tokens.end) <= 3 && plain(m.tokens.end.min(verb)..verb));
+        let adjacent = before
+            .last()
+            .copied()
+            .filter(|m| verb.saturating_sub(m.tokens.end) <= 3 && plain(m.tokens.end.min(verb)..verb));
         let start = verb + length;
-        let stop = (start..range.end.max(start)).find(|i| self.said(*i) || self.breaks(*i) || self.is(*i, |e| matches!(e, Entry::Subordinator | Entry::Relative)) && *i > start + 1);
+        let stop = (start..range.end.max(start)).find(|i| {
+            self.said(*i)
+                || self.breaks(*i)
+                || self.is(*i, |e| matches!(e, Entry::Subordinator | Entry::Relative)) && *i > start + 1
+        });
         let end = stop.unwrap_or(range.end.max(start)).min(start + 24);
         let following = self.speakers(start..end.max(start));
         // "a commenté l'ancienne ministre de l'Environnement Corinne Lepage": a post governs the name.
         let titled = |m: &&Mention| {
             let governor = (start..m.tokens.start).rev().find(|i| self.is(*i, |e| *e == Entry::Of));
-            let post = m.tokens.start > start && self.is(m.tokens.start - 1, |e| matches!(e, Entry::Title(_) | Entry::Epithet(Person) | Entry::Context(Person)));
-            own(m) && person(m) && (post || governor.is_some_and(|g| (start..g).any(|i| self.is(i, |e| matches!(e, Entry::Title(_) | Entry::Epithet(Person) | Entry::Context(Person))))))
+            let post = m.tokens.start > start
+                && self.is(m.tokens.start - 1, |e| {
+                    matches!(e, Entry::Title(_) | Entry::Epithet(Person) | Entry::Context(Person))
+                });
+            own(m)
+                && person(m)
+                && (post
+                    || governor.is_some_and(|g| {
+                        (start..g).any(|i| {
+                            self.is(i, |e| {
+                                matches!(e, Entry::Title(_) | Entry::Epithet(Person) | Entry::Context(Person))
+                            })
+                        })
+                    }))
         };
         let reach = |m: &&Mention| m.tokens.start.saturating_sub(start) <= 5 && plain(start..m.tokens.start);
         let close = following.iter().copied().find(|m| free(m) && reach(m));
@@ -558,16 +713,26 @@ impl<'a> Place<'a> {
         // "said a lawyer, Jennifer Moore": the name after the description.
         let apposed = close.filter(|m| m.manner == Manner::Description || !person(m)).and_then(|c| {
             let next = following.iter().copied().find(|m| m.tokens.start >= c.tokens.end)?;
-            let joint = next.tokens.start.saturating_sub(c.tokens.end) <= 1 && (c.tokens.end..next.tokens.start).all(|i| self.lower(i) == ",");
-            let late = following.iter().copied().find(|m| by_name(m) && m.tokens.start > c.tokens.end && self.lower(m.tokens.start - 1) == ",");
-            let near = |m: &&Mention| m.tokens.start - c.tokens.end <= 9 && (c.tokens.end..m.tokens.start).filter(|i| self.lower(*i) == ",").count() == 1;
+            let joint = next.tokens.start.saturating_sub(c.tokens.end) <= 1
+                && (c.tokens.end..next.tokens.start).all(|i| self.lower(i) == ",");
+            let late = following
+                .iter()
+                .copied()
+                .find(|m| by_name(m) && m.tokens.start > c.tokens.end && self.lower(m.tokens.start - 1) == ",");
+            let near = |m: &&Mention| {
+                m.tokens.start - c.tokens.end <= 9
+                    && (c.tokens.end..m.tokens.start).filter(|i| self.lower(*i) == ",").count() == 1
+            };
             if joint && by_name(&next) { Some(next) } else { late.filter(near) }
         });
         // "a commenté l'avocate et ancienne ministre de l'Environnement Corinne Lepage"
         let coordinated = close.filter(|c| tail && c.manner == Manner::Description).and_then(|c| {
             let name = following.iter().copied().find(|m| by_name(m) && m.tokens.start > c.tokens.end)?;
             let gap = c.tokens.end..name.tokens.start;
-            let joined = gap.len() <= 8 && plain(gap.clone()) && self.is(gap.start, |e| *e == Entry::Conjunction) && titled(&name);
+            let joined = gap.len() <= 8
+                && plain(gap.clone())
+                && self.is(gap.start, |e| *e == Entry::Conjunction)
+                && titled(&name);
             joined.then_some(name)
         });
         let inverted_ok = (!told || before.is_empty()) && (tail || before.is_empty());
@@ -583,7 +748,18 @@ impl<'a> Place<'a> {
             .or_else(|| before.last().copied())
             .or_else(|| following.iter().copied().find(free).filter(|_| verb_first))
             // "précise le communiqué de Microsoft"
-            .or_else(|| following.iter().copied().find(|m| verb_first && own(m) && m.manner == Manner::Name && !person(m) && !post(m) && m.tokens.start <= start + 4 && self.is(m.tokens.start - 1, |e| matches!(e, Entry::Of)) && self.is(start, |e| *e == Entry::Article)))
+            .or_else(|| {
+                following.iter().copied().find(|m| {
+                    verb_first
+                        && own(m)
+                        && m.manner == Manner::Name
+                        && !person(m)
+                        && !post(m)
+                        && m.tokens.start <= start + 4
+                        && self.is(m.tokens.start - 1, |e| matches!(e, Entry::Of))
+                        && self.is(start, |e| *e == Entry::Article)
+                })
+            })
             .map(|m| (m, tail))
     }
 
@@ -598,9 +774,26 @@ impl<'a> Place<'a> {
         let tokens = &self.resolved.analysis.tokens;
         let length = self.resolved.analysis.at(verb, |e| *e == Entry::Speech).unwrap_or(1);
         let start = verb + length;
-        let human = |i: usize| self.resolved.analysis.at(i, |e| matches!(e, Entry::Title(_) | Entry::Epithet(EntityType::Person) | Entry::Context(EntityType::Person)));
+        let human = |i: usize| {
+            self.resolved.analysis.at(i, |e| {
+                matches!(e, Entry::Title(_) | Entry::Epithet(EntityType::Person) | Entry::Context(EntityType::Person))
+            })
+        };
         let article = |i: usize| self.is(i, |e| matches!(e, Entry::Article | Entry::Definite));
-        let word = |i: usize| tokens[i].is_word() && !self.is(i, |e| matches!(e, Entry::Preposition | Entry::Speech | Entry::Conjunction | Entry::Copula | Entry::PassiveAuxiliary | Entry::Subordinator));
+        let word = |i: usize| {
+            tokens[i].is_word()
+                && !self.is(i, |e| {
+                    matches!(
+                        e,
+                        Entry::Preposition
+                            | Entry::Speech
+                            | Entry::Conjunction
+                            | Entry::Copula
+                            | Entry::PassiveAuxiliary
+                            | Entry::Subordinator
+                    )
+                })
+        };
         // After the verb: "said researchers", "a déclaré cet étudiant", "a expliqué à l'AFP un responsable".
         let mut at = start;
         let mut first = None;
@@ -608,7 +801,8 @@ impl<'a> Place<'a> {
             if let Some(n) = human(at).filter(|n| at + n <= range.end) {
                 let end = self.with_complement(at + n, range.end);
                 let plural = tokens[at + n - 1].lower != tokens[at + n - 1].lemma;
-                return (first.is_some() || plural && at <= start + 1).then(|| (first.unwrap_or(at)..end, first.map_or(at, |f| f + 1)..end));
+                return (first.is_some() || plural && at <= start + 1)
+                    .then(|| (first.unwrap_or(at)..end, first.map_or(at, |f| f + 1)..end));
             }
             if article(at) {
                 first = Some(at);
@@ -621,11 +815,16 @@ impl<'a> Place<'a> {
         }
         // The sentence begins with it: "La personne qui dirige X, …, a déclaré".
         if !tail {
-            let clause = (range.start..verb).find(|i| article(*i) && human(*i + 1).is_some()).filter(|i| *i == range.start || self.lower(*i - 1) == ",");
-            let bare = (range.start < verb && human(range.start).is_some() && self.resolved.analysis.language.bare_genitive).then_some(range.start);
+            let clause = (range.start..verb)
+                .find(|i| article(*i) && human(*i + 1).is_some())
+                .filter(|i| *i == range.start || self.lower(*i - 1) == ",");
+            let bare =
+                (range.start < verb && human(range.start).is_some() && self.resolved.analysis.language.bare_genitive)
+                    .then_some(range.start);
             if let Some(first) = clause.or(bare) {
                 let inner = if article(first) { first + 1 } else { first };
-                let end = (inner + 1..verb.min(first + 12)).find(|i| !tokens[*i].is_word() || self.is(*i, |e| *e == Entry::Speech));
+                let end = (inner + 1..verb.min(first + 12))
+                    .find(|i| !tokens[*i].is_word() || self.is(*i, |e| *e == Entry::Speech));
                 let noun = inner + human(inner).unwrap_or(1);
                 let joined = self.is(noun, |e| matches!(e, Entry::Relative | Entry::Of | Entry::GenitiveArticle));
                 if let Some(end) = end.filter(|e| *e > inner && joined) {
@@ -640,13 +839,17 @@ impl<'a> Place<'a> {
         if verb - end > 3 || (end..verb).any(|i| !tokens[i].is_word()) {
             return None;
         }
-        let first = (noun.saturating_sub(4).max(range.start)..noun).rev().take_while(|i| word(*i)).find(|i| article(*i))?;
+        let first =
+            (noun.saturating_sub(4).max(range.start)..noun).rev().take_while(|i| word(*i)).find(|i| article(*i))?;
         Some((first..end, first + 1..end))
     }
 
     /// Takes "of X" after a noun to it.
     fn with_complement(&self, end: usize, limit: usize) -> usize {
-        let next = (end..(end + 3).min(limit)).take_while(|i| self.is(*i, |e| matches!(e, Entry::Of | Entry::Article | Entry::GenitiveArticle))).last().map(|i| i + 1);
+        let next = (end..(end + 3).min(limit))
+            .take_while(|i| self.is(*i, |e| matches!(e, Entry::Of | Entry::Article | Entry::GenitiveArticle)))
+            .last()
+            .map(|i| i + 1);
         let mention = next.and_then(|n| self.resolved.starting(n)).filter(|m| m.tokens.end <= limit);
         mention.map_or(end, |m| m.tokens.end)
     }

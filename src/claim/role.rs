@@ -114,18 +114,20 @@ fn item(resolved: &Resolved, at: usize) -> Option<Item> {
         return None;
     }
     // A relation's file says more than the list of titles.
-    let hit = analysis.hits[at].iter().filter(|h| h.length == length && is_role(&h.entry)).max_by_key(|h| match h.entry {
-        Entry::Frame(_) => 2,
-        // Listed in the plural: the form stands in the plural.
-        Entry::Title(i) => u8::from(analysis.language.titles[i].plural),
-        _ => 0,
-    })?;
+    let hit =
+        analysis.hits[at].iter().filter(|h| h.length == length && is_role(&h.entry)).max_by_key(|h| match h.entry {
+            Entry::Frame(_) => 2,
+            // Listed in the plural: the form stands in the plural.
+            Entry::Title(i) => u8::from(analysis.language.titles[i].plural),
+            _ => 0,
+        })?;
     let verb = analysis.hits[at].iter().any(|h| h.length >= length && matches!(h.entry, Entry::Speech) || matches!(h.entry, Entry::Frame(i) if matches!(analysis.language.frames[i].rule, Rule::Verb(_)) && h.length > length));
     if verb {
         return None;
     }
     let start = analysis.sentences[analysis.tokens[at].sentence].start;
-    let past = (at.saturating_sub(3).max(start)..at).any(|i| analysis.at(i, |e| *e == Entry::PastMark).is_some_and(|n| i + n <= at))
+    let past = (at.saturating_sub(3).max(start)..at)
+        .any(|i| analysis.at(i, |e| *e == Entry::PastMark).is_some_and(|n| i + n <= at))
         || (analysis.language.bare_genitive && analysis.at(at + length, |e| *e == Entry::PastMark).is_some());
     Some(Item { tokens: at..at + length, entry: hit.entry, past })
 }
@@ -138,7 +140,10 @@ fn joined(resolved: &Resolved, end: usize, next: usize) -> bool {
         return false;
     }
     let and = analysis.at(end, |e| *e == Entry::Conjunction).is_some() || analysis.tokens[end].lower == "/";
-    and && (end + 1..next).all(|i| analysis.at(i, |e| matches!(e, Entry::Article | Entry::PastMark | Entry::Of)).is_some() || !analysis.tokens[i].is_capitalized() && gap.len() <= 3)
+    and && (end + 1..next).all(|i| {
+        analysis.at(i, |e| matches!(e, Entry::Article | Entry::PastMark | Entry::Of)).is_some()
+            || !analysis.tokens[i].is_capitalized() && gap.len() <= 3
+    })
 }
 
 fn meaning(resolved: &Resolved, item: &Item) -> Meaning {
@@ -148,12 +153,34 @@ fn meaning(resolved: &Resolved, item: &Item) -> Meaning {
             let title = &language.titles[i];
             let relation = Some(title.relation.clone()).filter(|r| r != "none" && !r.is_empty());
             let bearer = if relation.as_deref() == Some("worksFor") { Argument::Subject } else { Argument::Object };
-            Meaning { relation, bearer, title: true, plural: title.plural, concept: Some(title.concept.clone()), status: None, of_place: title.of_place, executive: title.group, of_topic: title.of_topic, rule: format!("languages/{}/titles.toml {}", language.language.code(), title.concept) }
+            Meaning {
+                relation,
+                bearer,
+                title: true,
+                plural: title.plural,
+                concept: Some(title.concept.clone()),
+                status: None,
+                of_place: title.of_place,
+                executive: title.group,
+                of_topic: title.of_topic,
+                rule: format!("languages/{}/titles.toml {}", language.language.code(), title.concept),
+            }
         }
         Entry::Frame(i) => {
             let frame = &language.frames[i];
             let Rule::Role(rule) = &frame.rule else { unreachable!("only role frames are items") };
-            Meaning { relation: frame.relation.clone(), bearer: rule.bearer, title: rule.title, plural: rule.plural, concept: rule.concept.clone(), status: rule.status, of_place: true, executive: false, of_topic: same_post(resolved, rule.concept.as_deref()).is_some_and(|t| t.of_topic), rule: frame.name.clone() }
+            Meaning {
+                relation: frame.relation.clone(),
+                bearer: rule.bearer,
+                title: rule.title,
+                plural: rule.plural,
+                concept: rule.concept.clone(),
+                status: rule.status,
+                of_place: true,
+                executive: false,
+                of_topic: same_post(resolved, rule.concept.as_deref()).is_some_and(|t| t.of_topic),
+                rule: frame.name.clone(),
+            }
         }
         _ => unreachable!("only titles and role frames are items"),
     }
@@ -171,7 +198,9 @@ struct Whole {
 }
 
 fn organization(resolved: &Resolved, role: &Role) -> Option<Whole> {
-    after(resolved, role).map(|mention| Whole { mention, after: true }).or_else(|| before(resolved, role).map(|mention| Whole { mention, after: false }))
+    after(resolved, role)
+        .map(|mention| Whole { mention, after: true })
+        .or_else(|| before(resolved, role).map(|mention| Whole { mention, after: false }))
 }
 
 fn whole(resolved: &Resolved, mention: &Mention) -> bool {
@@ -196,10 +225,29 @@ fn after(resolved: &Resolved, role: &Role) -> Option<Mention> {
         let token = &analysis.tokens[joint];
         if arguments.is(joint, |e| matches!(e, Entry::Of | Entry::GenitiveArticle)) {
             let mut next = joint + 1;
-            while next < joint + 4 && arguments.is(next, |e| matches!(e, Entry::Article | Entry::GenitiveArticle | Entry::Of)) {
+            while next < joint + 4
+                && arguments.is(next, |e| matches!(e, Entry::Article | Entry::GenitiveArticle | Entry::Of))
+            {
                 next += 1;
             }
-            let noun = |i: usize| (i..i + 4).find_map(|j| resolved.starting(j).filter(|m| whole(resolved, m) && (i..j).all(|k| arguments.is(k, |e| matches!(e, Entry::Context(_) | Entry::Epithet(_))) || !analysis.tokens[k].is_capitalized() && analysis.tokens[k].is_word() && !arguments.is(k, |e| matches!(e, Entry::Preposition | Entry::Conjunction | Entry::Copula | Entry::Speech)))));
+            let noun = |i: usize| {
+                (i..i + 4).find_map(|j| {
+                    resolved.starting(j).filter(|m| {
+                        whole(resolved, m)
+                            && (i..j).all(|k| {
+                                arguments.is(k, |e| matches!(e, Entry::Context(_) | Entry::Epithet(_)))
+                                    || !analysis.tokens[k].is_capitalized()
+                                        && analysis.tokens[k].is_word()
+                                        && !arguments.is(k, |e| {
+                                            matches!(
+                                                e,
+                                                Entry::Preposition | Entry::Conjunction | Entry::Copula | Entry::Speech
+                                            )
+                                        })
+                            })
+                    })
+                })
+            };
             if let Some(mention) = noun(next).filter(|m| arguments.sentence.contains(&m.tokens.start)) {
                 return Some(mention.clone());
             }
@@ -208,7 +256,12 @@ fn after(resolved: &Resolved, role: &Role) -> Option<Mention> {
             }
             continue;
         }
-        if !token.is_word() || token.is_capitalized() && !analysis.language.capital_nouns || arguments.is(joint, |e| matches!(e, Entry::Conjunction | Entry::Speech | Entry::Copula | Entry::Relative | Entry::Frame(_))) {
+        if !token.is_word()
+            || token.is_capitalized() && !analysis.language.capital_nouns
+            || arguments.is(joint, |e| {
+                matches!(e, Entry::Conjunction | Entry::Speech | Entry::Copula | Entry::Relative | Entry::Frame(_))
+            })
+        {
             return None;
         }
     }
@@ -223,15 +276,29 @@ fn before(resolved: &Resolved, role: &Role) -> Option<Mention> {
     while at > lowest {
         if let Some(mention) = resolved.ending(at).filter(|m| m.tokens.start >= arguments.sentence.start) {
             let adjacent = at == role.tokens.start || mention.manner == Manner::Adjective;
-            let glued = !resolved.analysis.language.capital_nouns || resolved.analysis.tokens[at].hyphenated || mention.manner == Manner::Adjective;
-            return (adjacent && glued && whole(resolved, mention) && !resolved.analysis.language.bare_genitive).then(|| mention.clone());
+            let glued = !resolved.analysis.language.capital_nouns
+                || resolved.analysis.tokens[at].hyphenated
+                || mention.manner == Manner::Adjective;
+            return (adjacent && glued && whole(resolved, mention) && !resolved.analysis.language.bare_genitive)
+                .then(|| mention.clone());
         }
         at -= 1;
         if arguments.is(at, |e| *e == Entry::GenitiveMark) {
             return resolved.ending(at).filter(|m| whole(resolved, m)).cloned();
         }
         let token = &resolved.analysis.tokens[at];
-        let plain = token.is_word() && !arguments.is(at, |e| matches!(e, Entry::Preposition | Entry::Conjunction | Entry::Speech | Entry::Article | Entry::Copula | Entry::PassiveAuxiliary));
+        let plain = token.is_word()
+            && !arguments.is(at, |e| {
+                matches!(
+                    e,
+                    Entry::Preposition
+                        | Entry::Conjunction
+                        | Entry::Speech
+                        | Entry::Article
+                        | Entry::Copula
+                        | Entry::PassiveAuxiliary
+                )
+            });
         if !plain || token.is_capitalized() && resolved.analysis.language.capital_nouns {
             return None;
         }
@@ -242,7 +309,11 @@ fn before(resolved: &Resolved, role: &Role) -> Option<Mention> {
 /// The mentions that bear the role: after it, in apposition before it, or by a copula.
 fn bearers(resolved: &Resolved, role: &Role, whole: Option<&Whole>) -> Vec<Mention> {
     let wanted = bearer_kind(resolved, role);
-    let fits = |m: &Mention| wanted(resolved.kind(m)) && matches!(m.manner, Manner::Name) && whole.is_none_or(|w| w.mention.entity != m.entity);
+    let fits = |m: &Mention| {
+        wanted(resolved.kind(m))
+            && matches!(m.manner, Manner::Name)
+            && whole.is_none_or(|w| w.mention.entity != m.entity)
+    };
     let mut found = following(resolved, role, whole, &fits);
     if found.is_empty() {
         // "…, the owner of X" after an organisation is rather somebody unnamed.
@@ -263,9 +334,13 @@ fn bearer_kind(resolved: &Resolved, role: &Role) -> impl Fn(EntityType) -> bool 
             return kind == EntityType::Person;
         }
         let ontology = crate::ontology::Ontology::get();
-        let Some(r) = relation.as_ref().and_then(|r| ontology.relations.get(r)) else { return kind == EntityType::Person };
+        let Some(r) = relation.as_ref().and_then(|r| ontology.relations.get(r)) else {
+            return kind == EntityType::Person;
+        };
         let types = if is_subject { &r.domain } else { &r.range };
-        types.is_empty() || types.contains(&kind) || kind == EntityType::GovernmentOrganization && types.contains(&EntityType::Organization)
+        types.is_empty()
+            || types.contains(&kind)
+            || kind == EntityType::GovernmentOrganization && types.contains(&EntityType::Organization)
     }
 }
 
@@ -284,22 +359,36 @@ fn following(resolved: &Resolved, role: &Role, whole: Option<&Whole>, fits: &dyn
         at += 1;
         skipped += 1;
     }
-    let Some(first) = resolved.within(at..at + 1).find(|m| fits(m)).filter(|m| arguments.sentence.contains(&m.tokens.start)) else { return Vec::new() };
+    let Some(first) =
+        resolved.within(at..at + 1).find(|m| fits(m)).filter(|m| arguments.sentence.contains(&m.tokens.start))
+    else {
+        return Vec::new();
+    };
     // After a comma the name must be closed again: "the owner, Finnigan, said"; not "the owner, Apple said".
     let comma = lower(at.wrapping_sub(1)) == "," && skipped > 0;
-    let closed = first.tokens.end >= arguments.sentence.end || !resolved.analysis.tokens[first.tokens.end].is_word() || arguments.is(first.tokens.end, |e| matches!(e, Entry::Conjunction | Entry::GenitiveMark));
+    let closed = first.tokens.end >= arguments.sentence.end
+        || !resolved.analysis.tokens[first.tokens.end].is_word()
+        || arguments.is(first.tokens.end, |e| matches!(e, Entry::Conjunction | Entry::GenitiveMark));
     if comma && !closed && whole.is_none() {
         return Vec::new();
     }
     let mut list = vec![first.clone()];
-    let plural = role.items.iter().any(|i| meaning(resolved, i).plural) || resolved.analysis.tokens[role.tokens.end - 1].lower != resolved.analysis.tokens[role.tokens.end - 1].lemma;
-    while let Some(next) = plural.then(|| next_in_list(resolved, &arguments, list.last().map_or(0, |m| m.tokens.end), fits)).flatten() {
+    let plural = role.items.iter().any(|i| meaning(resolved, i).plural)
+        || resolved.analysis.tokens[role.tokens.end - 1].lower != resolved.analysis.tokens[role.tokens.end - 1].lemma;
+    while let Some(next) =
+        plural.then(|| next_in_list(resolved, &arguments, list.last().map_or(0, |m| m.tokens.end), fits)).flatten()
+    {
         list.push(next);
     }
     list
 }
 
-fn next_in_list(resolved: &Resolved, arguments: &Arguments, end: usize, fits: &dyn Fn(&Mention) -> bool) -> Option<Mention> {
+fn next_in_list(
+    resolved: &Resolved,
+    arguments: &Arguments,
+    end: usize,
+    fits: &dyn Fn(&Mention) -> bool,
+) -> Option<Mention> {
     let joint = resolved.analysis.tokens.get(end).filter(|_| end < arguments.sentence.end)?;
     let joins = joint.lower == "," || arguments.is(end, |e| *e == Entry::Conjunction);
     joins.then(|| resolved.within(end + 1..end + 2).find(|m| fits(m)).cloned()).flatten()
@@ -322,14 +411,26 @@ fn preceding(resolved: &Resolved, role: &Role, whole: Option<&Whole>, fits: &dyn
         let mark = matches!(token.lower.as_str(), "," | "(" | "–" | "—") || arguments.is(at, |e| *e == Entry::Copula);
         if mark && !crossed {
             crossed = true;
-        } else if mark || arguments.is(at, |e| matches!(e, Entry::Preposition | Entry::Speech | Entry::Subordinator | Entry::Negation | Entry::Conjunction)) && !arguments.is(at, |e| *e == Entry::Article) {
+        } else if mark
+            || arguments.is(at, |e| {
+                matches!(
+                    e,
+                    Entry::Preposition | Entry::Speech | Entry::Subordinator | Entry::Negation | Entry::Conjunction
+                )
+            }) && !arguments.is(at, |e| *e == Entry::Article)
+        {
             let relative = crossed && arguments.is(at, |e| *e == Entry::Relative);
             if !relative && !(mark && token.lower == ",") {
                 return Vec::new();
             }
         } else if arguments.is(at, |e| *e == Entry::Relative) && crossed {
             // "Claure, who is also an executive at SoftBank"
-        } else if !token.is_word() || token.is_capitalized() && !crossed && !resolved.analysis.language.capital_nouns && !arguments.is(at, |e| *e == Entry::Article) {
+        } else if !token.is_word()
+            || token.is_capitalized()
+                && !crossed
+                && !resolved.analysis.language.capital_nouns
+                && !arguments.is(at, |e| *e == Entry::Article)
+        {
             return Vec::new();
         }
     }
@@ -345,12 +446,34 @@ fn named(resolved: &Resolved, role: &Role, whole: Option<&Whole>, bearer: &Menti
 }
 
 #[allow(clippy::too_many_arguments)]
-fn push(resolved: &Resolved, item: &Item, meaning: &Meaning, whole: Option<&Mention>, bearer: &Mention, status: Status, confidence: u8, claims: &mut Vec<Claim>) {
+fn push(
+    resolved: &Resolved,
+    item: &Item,
+    meaning: &Meaning,
+    whole: Option<&Mention>,
+    bearer: &Mention,
+    status: Status,
+    confidence: u8,
+    claims: &mut Vec<Claim>,
+) {
     let word = resolved.analysis.span(item.tokens.clone());
-    let make = |subject, relation: &str, object, evidence| Claim { subject, relation: relation.to_owned(), object, status, attributed_to: None, confidence, evidence, rule: meaning.rule.clone() };
+    let make = |subject, relation: &str, object, evidence| Claim {
+        subject,
+        relation: relation.to_owned(),
+        object,
+        status,
+        attributed_to: None,
+        confidence,
+        evidence,
+        rule: meaning.rule.clone(),
+    };
     let place = |m: &&Mention| resolved.kind(m) != EntityType::Place || meaning.of_place;
     if let (Some(relation), Some(whole)) = (&meaning.relation, whole.filter(place)) {
-        let (subject, object) = if meaning.bearer == Argument::Object { (whole.entity, bearer.entity) } else { (bearer.entity, whole.entity) };
+        let (subject, object) = if meaning.bearer == Argument::Object {
+            (whole.entity, bearer.entity)
+        } else {
+            (bearer.entity, whole.entity)
+        };
         claims.push(make(subject, relation, Object::Entity(object), word.cover(bearer.span).cover(whole.span)));
     }
     if meaning.title && resolved.kind(bearer) == EntityType::Person && !meaning.plural {
@@ -374,8 +497,14 @@ fn unnamed(resolved: &mut Resolved, found: &Found, role: &Role, whole: Option<&W
     let speaks = speaks(resolved, &extent);
     let determined = extent.1;
     let bare = resolved.analysis.language.bare_genitive;
-    let topic = if whole.is_none() && determined && meaning.of_topic { only_organization_before(resolved, item.tokens.start) } else { None };
-    if topic.is_none() && whole.is_none() && !(speaks && determined) || whole.is_some() && !determined && !meaning.plural && !(speaks && bare) {
+    let topic = if whole.is_none() && determined && meaning.of_topic {
+        only_organization_before(resolved, item.tokens.start)
+    } else {
+        None
+    };
+    if topic.is_none() && whole.is_none() && !(speaks && determined)
+        || whole.is_some() && !determined && !meaning.plural && !(speaks && bare)
+    {
         return;
     }
     if whole.is_some_and(|w| resolved.kind(&w.mention) == EntityType::Place) && !speaks {
@@ -384,7 +513,12 @@ fn unnamed(resolved: &mut Resolved, found: &Found, role: &Role, whole: Option<&W
     let key = whole.and_then(|w| Some(format!("role:{} {}", meaning.concept.clone()?, w.mention.entity)));
     let inner = if extent.1 { extent.0.start + extent.2..extent.0.end } else { extent.0.clone() };
     let entity = resolved.describe(extent.0.clone(), inner, key);
-    let bearer = Mention { tokens: extent.0.clone(), span: resolved.analysis.span(extent.0), entity, manner: Manner::Description };
+    let bearer = Mention {
+        tokens: extent.0.clone(),
+        span: resolved.analysis.span(extent.0),
+        entity,
+        manner: Manner::Description,
+    };
     let status = if item.past { Status::Past } else { Status::Asserted };
     let whole = whole.map(|w| w.mention.clone()).or(topic);
     push(resolved, &item, &meaning, whole.as_ref(), &bearer, status, 75, claims);
@@ -397,10 +531,23 @@ fn by_relative_clause(resolved: &mut Resolved, claims: &mut Vec<Claim>) {
             let frame = &resolved.analysis.language.frames[frame];
             let (Rule::Verb(rule), Some(relation)) = (&frame.rule, frame.relation.clone()) else { continue };
             let (agent, rule_name) = (rule.agent, frame.name.clone());
-            let entity = resolved.describe(tokens.clone(), tokens.start + 1..tokens.end, Some(format!("role:{relation} {whole}")));
+            let entity = resolved.describe(
+                tokens.clone(),
+                tokens.start + 1..tokens.end,
+                Some(format!("role:{relation} {whole}")),
+            );
             let (subject, object) = if agent == Argument::Object { (whole, entity) } else { (entity, whole) };
             let evidence = resolved.analysis.span(tokens);
-            claims.push(Claim { subject, relation, object: Object::Entity(object), status: Status::Asserted, attributed_to: None, confidence: 75, evidence, rule: rule_name });
+            claims.push(Claim {
+                subject,
+                relation,
+                object: Object::Entity(object),
+                status: Status::Asserted,
+                attributed_to: None,
+                confidence: 75,
+                evidence,
+                rule: rule_name,
+            });
         }
     }
 }
@@ -413,14 +560,29 @@ fn relative_clause(resolved: &Resolved, at: usize) -> Option<(Range<usize>, usiz
     let relative = (at + noun..at + noun + 2).find(|i| arguments.is(*i, |e| *e == Entry::Relative))?;
     let heads = |i: usize| {
         analysis.hits.get(i)?.iter().find_map(|h| match h.entry {
-            Entry::Frame(f) if matches!(analysis.language.frames[f].rule, Rule::Verb(_)) && matches!(analysis.language.frames[f].relation.as_deref(), Some("leader" | "owner" | "founder")) => Some((i, h.length, f)),
+            Entry::Frame(f)
+                if matches!(analysis.language.frames[f].rule, Rule::Verb(_))
+                    && matches!(
+                        analysis.language.frames[f].relation.as_deref(),
+                        Some("leader" | "owner" | "founder")
+                    ) =>
+            {
+                Some((i, h.length, f))
+            }
             _ => None,
         })
     };
     let (verb, length, frame) = (relative + 1..(relative + 8).min(arguments.sentence.end)).find_map(heads)?;
     let before = resolved.within(relative..verb).find(|m| whole(resolved, m) && m.manner == Manner::Name);
-    let mention = (verb + length..verb + length + 3).find_map(|i| resolved.starting(i).filter(|m| whole(resolved, m))).or(before)?;
-    let start = if at > arguments.sentence.start && arguments.is(at - 1, |e| matches!(e, Entry::Article | Entry::Definite)) { at - 1 } else { at };
+    let mention = (verb + length..verb + length + 3)
+        .find_map(|i| resolved.starting(i).filter(|m| whole(resolved, m)))
+        .or(before)?;
+    let start =
+        if at > arguments.sentence.start && arguments.is(at - 1, |e| matches!(e, Entry::Article | Entry::Definite)) {
+            at - 1
+        } else {
+            at
+        };
     let end = mention.tokens.end.max(verb + length);
     (end <= arguments.sentence.end).then(|| (start..end, mention.entity, frame))
 }
@@ -435,7 +597,10 @@ fn is_plural(resolved: &Resolved, token: usize) -> bool {
 /// "the company …, and a spokesman said": the one organisation told of before in the sentence.
 fn only_organization_before(resolved: &Resolved, at: usize) -> Option<Mention> {
     let sentence = resolved.analysis.sentences[resolved.analysis.tokens[at].sentence].clone();
-    let organisation = |m: &&Mention| matches!(resolved.kind(m), EntityType::Organization | EntityType::GovernmentOrganization) && m.manner != Manner::Adjective;
+    let organisation = |m: &&Mention| {
+        matches!(resolved.kind(m), EntityType::Organization | EntityType::GovernmentOrganization)
+            && m.manner != Manner::Adjective
+    };
     let mut found: Vec<&Mention> = resolved.within(sentence.start..at).filter(organisation).collect();
     found.dedup_by_key(|m| m.entity);
     match found[..] {
@@ -447,7 +612,8 @@ fn only_organization_before(resolved: &Resolved, at: usize) -> Option<Mention> {
 /// The tokens of the description, whether an article begins it, and that article's length.
 fn description(resolved: &Resolved, item: &Item, whole: Option<&Whole>) -> Option<(Range<usize>, bool, usize)> {
     let arguments = Arguments::new(resolved, item.tokens.start);
-    let mut start = whole.filter(|w| !w.after).map_or(item.tokens.start, |w| w.mention.tokens.start.min(item.tokens.start));
+    let mut start =
+        whole.filter(|w| !w.after).map_or(item.tokens.start, |w| w.mention.tokens.start.min(item.tokens.start));
     let end = whole.filter(|w| w.after).map_or(item.tokens.end, |w| w.mention.tokens.end);
     let lowest = start.saturating_sub(3).max(arguments.sentence.start);
     // Adjectives between article and noun ("a senior official").
@@ -470,5 +636,6 @@ fn speaks(resolved: &Resolved, extent: &(Range<usize>, bool, usize)) -> bool {
     let arguments = Arguments::new(resolved, extent.0.start);
     let near = |range: Range<usize>| range.clone().any(|i| arguments.is(i, |e| *e == Entry::Speech));
     let end = extent.0.end;
-    near(end..(end + 4).min(arguments.sentence.end)) || near(extent.0.start.saturating_sub(3).max(arguments.sentence.start)..extent.0.start)
+    near(end..(end + 4).min(arguments.sentence.end))
+        || near(extent.0.start.saturating_sub(3).max(arguments.sentence.start)..extent.0.start)
 }

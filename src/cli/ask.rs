@@ -53,9 +53,7 @@ pub fn run(args: Args) -> Result<ExitCode, CliError> {
         output::to_stdout(|out| list(&questions, out))?;
         return Ok(ExitCode::SUCCESS);
     };
-    let question = questions
-        .get(name)
-        .ok_or_else(|| unknown(name, &questions))?;
+    let question = questions.get(name).ok_or_else(|| unknown(name, &questions))?;
     match args.show {
         true => output::to_stdout(|out| out.write_all(question.text.as_bytes()))?,
         false => query::on_deep_stack(|| answer(&args, question))??,
@@ -72,15 +70,11 @@ fn answer(args: &Args, question: &Question) -> Result<(), CliError> {
     let results = query::evaluate(&graph, bound, &Dataset::Fused, &CancellationToken::new());
     let labels = match args.iris || args.format != Format::Table {
         true => None,
-        false => Some(Labels::of(&graph, &args.lang))
-            .transpose()
-            .map_err(|error| CliError::Failed(error.to_string()))?,
+        false => {
+            Some(Labels::of(&graph, &args.lang)).transpose().map_err(|error| CliError::Failed(error.to_string()))?
+        }
     };
-    let style = Style {
-        prefixes: &prefixes,
-        labels: labels.as_ref(),
-        width: output::width(),
-    };
+    let style = Style { prefixes: &prefixes, labels: labels.as_ref(), width: output::width() };
     let results = results.map_err(failed)?;
     output::to_stdout(|out| query::write(results, args.format, &style, out)).map_err(failed)
 }
@@ -94,9 +88,8 @@ fn parameters<'a>(
     let is_name = |name: &str| question.parameters.iter().any(|p| p.name == name);
     let mut bound = BTreeMap::new();
     for param in params {
-        let (name, value) = param
-            .split_once('=')
-            .ok_or_else(|| CliError::Usage(format!("--param {param}: give it as NAME=VALUE")))?;
+        let (name, value) =
+            param.split_once('=').ok_or_else(|| CliError::Usage(format!("--param {param}: give it as NAME=VALUE")))?;
         bound.insert(name.to_owned(), value.to_owned());
     }
     for text in values {
@@ -106,10 +99,7 @@ fn parameters<'a>(
                 bound.insert(name.to_owned(), value.to_owned());
             }
             _ => {
-                let mut free = question
-                    .parameters
-                    .iter()
-                    .filter(|p| !bound.contains_key(&p.name));
+                let mut free = question.parameters.iter().filter(|p| !bound.contains_key(&p.name));
                 let next = free.next().map(|p| p.name.clone()).ok_or_else(|| {
                     let name = &question.name;
                     CliError::Usage(format!("{name} has no further parameter for {text:?}"))
@@ -144,11 +134,7 @@ fn list(questions: &Questions, out: &mut dyn Write) -> std::io::Result<()> {
                 Default::Value(value) => format!("default {value}"),
             };
             let (name, kind) = (&parameter.name, parameter.kind.name());
-            writeln!(
-                out,
-                "    {name}=… ({kind}, {default}): {}",
-                parameter.description
-            )?;
+            writeln!(out, "    {name}=… ({kind}, {default}): {}", parameter.description)?;
         }
     }
     Ok(())

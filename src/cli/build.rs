@@ -98,19 +98,12 @@ pub fn run(args: Args) -> Result<ExitCode, CliError> {
     let start = Instant::now();
     let store = args.store.create()?;
     set_options(&store, &args)?;
-    let options = Options {
-        language: args.language,
-        ..Options::default()
-    };
+    let options = Options { language: args.language, ..Options::default() };
     let reader = Reader::new(options).map_err(|e| CliError::Failed(e.to_string()))?;
     let mut report = Report::new(&args);
     build(&store, &reader, &args.paths, &mut report)?;
     report.finish(&store, start)?;
-    Ok(ExitCode::from(if report.bad > 0 {
-        EXIT_PARTIAL
-    } else {
-        0
-    }))
+    Ok(ExitCode::from(if report.bad > 0 { EXIT_PARTIAL } else { 0 }))
 }
 
 /// Writes the options that the command line gives, if they are not the store's already.
@@ -132,12 +125,7 @@ enum Read {
 }
 
 /// Reads on all cores, writes on this thread.
-fn build(
-    store: &Store,
-    reader: &Reader,
-    paths: &[PathBuf],
-    report: &mut Report,
-) -> Result<(), StoreError> {
+fn build(store: &Store, reader: &Reader, paths: &[PathBuf], report: &mut Report) -> Result<(), StoreError> {
     let (sender, receiver) = sync_channel(QUEUE);
     std::thread::scope(|scope| {
         scope.spawn(move || read_all(reader, paths, &sender));
@@ -170,11 +158,7 @@ fn bad(error: InputError) -> Read {
     Read::Bad(error.place, error.reason.to_string())
 }
 
-fn write_all(
-    store: &Store,
-    receiver: Receiver<Read>,
-    report: &mut Report,
-) -> Result<(), StoreError> {
+fn write_all(store: &Store, receiver: Receiver<Read>, report: &mut Report) -> Result<(), StoreError> {
     let mut ingest = Ingest::new(store);
     for read in receiver {
         report.bar.inc(1);
@@ -187,10 +171,7 @@ fn write_all(
             Read::Bad(place, reason) => report.bad(&place, &reason),
         }
     }
-    ingest
-        .finish()?
-        .iter()
-        .for_each(|added| report.added(added));
+    ingest.finish()?.iter().for_each(|added| report.added(added));
     Ok(())
 }
 
@@ -218,16 +199,7 @@ impl Report {
     fn new(args: &Args) -> Report {
         let (quiet, verbose) = (args.quiet, args.verbose);
         let bar = progress_bar(&args.paths, quiet);
-        Report {
-            bar,
-            quiet,
-            verbose,
-            new: 0,
-            unchanged: 0,
-            replaced: 0,
-            superseded: 0,
-            bad: 0,
-        }
+        Report { bar, quiet, verbose, new: 0, unchanged: 0, replaced: 0, superseded: 0, bad: 0 }
     }
 
     fn bad(&mut self, place: &Place, reason: &str) {
@@ -257,19 +229,8 @@ impl Report {
         if self.quiet {
             return Ok(());
         }
-        let Report {
-            new,
-            unchanged,
-            replaced,
-            superseded,
-            bad,
-            ..
-        } = self;
-        let older = if *superseded > 0 {
-            format!(", {superseded} superseded")
-        } else {
-            String::new()
-        };
+        let Report { new, unchanged, replaced, superseded, bad, .. } = self;
+        let older = if *superseded > 0 { format!(", {superseded} superseded") } else { String::new() };
         eprintln!(
             "newsgraph: {new} new, {unchanged} unchanged, {replaced} replaced{older}, {bad} bad; \
              {} articles in {}; {:.1} s",
@@ -287,14 +248,8 @@ fn progress_bar(paths: &[PathBuf], quiet: bool) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let (bar, template) = match count(paths) {
-        Some(files) => (
-            ProgressBar::new(files),
-            "{bar:40} {pos}/{len} articles  {per_sec}  {eta} left",
-        ),
-        None => (
-            ProgressBar::new_spinner(),
-            "{spinner} {pos} articles  {per_sec}  {elapsed}",
-        ),
+        Some(files) => (ProgressBar::new(files), "{bar:40} {pos}/{len} articles  {per_sec}  {eta} left"),
+        None => (ProgressBar::new_spinner(), "{spinner} {pos} articles  {per_sec}  {elapsed}"),
     };
     let style = ProgressStyle::with_template(template);
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))

@@ -28,9 +28,7 @@ impl CliError {
     /// The process's exit code.
     pub fn exit_code(&self) -> u8 {
         match self {
-            CliError::Store(
-                StoreError::UnknownArticle { .. } | StoreError::AmbiguousArticle { .. },
-            ) => EXIT_PARTIAL,
+            CliError::Store(StoreError::UnknownArticle { .. } | StoreError::AmbiguousArticle { .. }) => EXIT_PARTIAL,
             CliError::Store(_) => EXIT_STORE,
             CliError::Usage(_) => EXIT_USAGE,
             CliError::NotFound(_) => EXIT_PARTIAL,

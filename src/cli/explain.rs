@@ -47,12 +47,7 @@ pub fn run(args: Args) -> Result<ExitCode, CliError> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn explain(
-    out: &mut impl Write,
-    graph: &Graph,
-    documents: Documents,
-    args: &Args,
-) -> Result<(), CliError> {
+fn explain(out: &mut impl Write, graph: &Graph, documents: Documents, args: &Args) -> Result<(), CliError> {
     let target = match &args.fact {
         Some(fact) => resolve::fact(graph, fact)?,
         None => resolve::term(graph, &args.term)?,

@@ -48,9 +48,7 @@ pub fn run(args: Args) -> Result<ExitCode, CliError> {
         (Some(dir), _) if args.format == Format::Csv => write_tables(dir, &quads, &prefixes)?,
         (_, true) => args.write_verified(&quads, &prefixes)?,
         (Some(file), false) => {
-            output::to_file(file, |out| {
-                export::write(&quads, args.format, &prefixes, out)
-            })?;
+            output::to_file(file, |out| export::write(&quads, args.format, &prefixes, out))?;
         }
         (None, false) => {
             output::to_stdout(|out| export::write(&quads, args.format, &prefixes, out))?;
@@ -75,8 +73,7 @@ impl Args {
     fn write_verified(&self, quads: &[Quad], prefixes: &Prefixes) -> Result<(), CliError> {
         let mut bytes = Vec::new();
         export::write(quads, self.format, prefixes, &mut bytes)?;
-        export::verify(&bytes, self.format, quads)
-            .map_err(|error| CliError::Failed(error.to_string()))?;
+        export::verify(&bytes, self.format, quads).map_err(|error| CliError::Failed(error.to_string()))?;
         match &self.output {
             Some(file) => output::to_file(file, |out| out.write_all(&bytes)),
             None => Ok(output::to_stdout(|out| out.write_all(&bytes))?),

@@ -133,9 +133,7 @@ fn run(command: Command) -> Result<ExitCode, CliError> {
 
 /// An error in newsgraph itself, in one line; silent where a caught panic becomes an error.
 fn report_panic(info: &PanicHookInfo) {
-    let place = info
-        .location()
-        .map_or_else(|| "unknown place".to_owned(), ToString::to_string);
+    let place = info.location().map_or_else(|| "unknown place".to_owned(), ToString::to_string);
     if panics::is_caught() {
         panics::note_place(place);
         return;

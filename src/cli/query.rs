@@ -40,19 +40,10 @@ fn answer(args: &Args) -> Result<(), CliError> {
     let (name, text) = args.text()?;
     let (graph, base) = args.source.graph()?;
     let prefixes = Prefixes::standard(&base);
-    let dataset = if args.union {
-        Dataset::Union
-    } else {
-        Dataset::Fused
-    };
+    let dataset = if args.union { Dataset::Union } else { Dataset::Fused };
     let results = query::run(&graph, &text, &prefixes, &dataset).map_err(|e| error(&name, e))?;
-    let style = Style {
-        prefixes: &prefixes,
-        labels: None,
-        width: output::width(),
-    };
-    output::to_stdout(|out| query::write(results, args.format, &style, out))
-        .map_err(|e| error(&name, e))
+    let style = Style { prefixes: &prefixes, labels: None, width: output::width() };
+    output::to_stdout(|out| query::write(results, args.format, &style, out)).map_err(|e| error(&name, e))
 }
 
 impl Args {
@@ -60,8 +51,7 @@ impl Args {
     fn text(&self) -> Result<(String, String), CliError> {
         if let Some(file) = &self.file {
             let name = file.display().to_string();
-            let text = std::fs::read_to_string(file)
-                .map_err(|error| CliError::Usage(format!("{name}: {error}")))?;
+            let text = std::fs::read_to_string(file).map_err(|error| CliError::Usage(format!("{name}: {error}")))?;
             return Ok((name, text));
         }
         match self.query.as_deref() {

@@ -9,10 +9,7 @@ use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Quad};
 /// An invented story told by five articles, as the graph contract has it.
 pub fn quads() -> Vec<Quad> {
     let trig = include_str!("../../tests/fixtures/sample.trig");
-    RdfParser::from_format(RdfFormat::TriG)
-        .for_slice(trig)
-        .map(Result::unwrap)
-        .collect()
+    RdfParser::from_format(RdfFormat::TriG).for_slice(trig).map(Result::unwrap).collect()
 }
 
 /// A document of the sample by its article's id, with what the graph says of it.
@@ -23,16 +20,11 @@ pub fn document(id: &str) -> Option<Document> {
             NamedOrBlankNode::NamedNode(node) => node.as_str().ends_with(id),
             NamedOrBlankNode::BlankNode(_) => false,
         };
-        let quad = quads
-            .iter()
-            .filter(of_article)
-            .find(|q| q.predicate == property)?;
+        let quad = quads.iter().filter(of_article).find(|q| q.predicate == property)?;
         Some(plain(&quad.object).to_owned())
     };
     Some(Document {
-        text: value(NamedNodeRef::new_unchecked(
-            "https://schema.org/articleBody",
-        ))?,
+        text: value(NamedNodeRef::new_unchecked("https://schema.org/articleBody"))?,
         sha256: value(NamedNodeRef::new_unchecked("https://schema.org/sha256"))?,
         language: Language::from_code(&value(terms::IN_LANGUAGE)?)?,
         headline: value(terms::HEADLINE)?,

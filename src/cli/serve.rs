@@ -36,15 +36,10 @@ pub fn run(args: Args) -> Result<ExitCode, CliError> {
     let listener = listen(&args.bind)?;
     if !args.paths.is_empty() {
         // Bad input is named on standard error, and the rest is served.
-        build::run(build::Args::of(
-            args.source.store.clone(),
-            args.paths.clone(),
-        ))?;
+        build::run(build::Args::of(args.source.store.clone(), args.paths.clone()))?;
     }
     let service = service(&args)?;
-    let address = listener
-        .local_addr()
-        .map_err(|error| unusable(&args.bind, &error))?;
+    let address = listener.local_addr().map_err(|error| unusable(&args.bind, &error))?;
     let ready = || eprintln!("newsgraph: serving on http://{address}/ (SPARQL at /sparql)");
     server::serve(service, listener, ready)
         .map_err(|error| CliError::Failed(format!("the server stopped: {error}")))?;
@@ -53,14 +48,10 @@ pub fn run(args: Args) -> Result<ExitCode, CliError> {
 
 /// Takes the address before the long work, so that a mistake in it shows at once.
 fn listen(bind: &str) -> Result<TcpListener, CliError> {
-    let mut addresses = bind.to_socket_addrs().map_err(|_| {
-        CliError::Usage(format!(
-            "--bind {bind}: not an address: give HOST:PORT, as 127.0.0.1:7878"
-        ))
-    })?;
-    let address = addresses
-        .next()
-        .ok_or_else(|| CliError::Usage(format!("--bind {bind}: no such host")))?;
+    let mut addresses = bind
+        .to_socket_addrs()
+        .map_err(|_| CliError::Usage(format!("--bind {bind}: not an address: give HOST:PORT, as 127.0.0.1:7878")))?;
+    let address = addresses.next().ok_or_else(|| CliError::Usage(format!("--bind {bind}: no such host")))?;
     TcpListener::bind(address).map_err(|error| unusable(bind, &error))
 }
 

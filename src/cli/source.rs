@@ -41,9 +41,8 @@ impl SourceArgs {
 fn read_file(path: &Path) -> Result<Vec<Quad>, CliError> {
     let failed = |error: String| CliError::Failed(format!("{}: {error}", path.display()));
     let extension = path.extension().and_then(|e| e.to_str()).unwrap_or("");
-    let format = RdfFormat::from_extension(extension).ok_or_else(|| {
-        failed("not a known RDF file name: use .trig, .nq, .ttl, .nt, .rdf or .jsonld".to_owned())
-    })?;
+    let format = RdfFormat::from_extension(extension)
+        .ok_or_else(|| failed("not a known RDF file name: use .trig, .nq, .ttl, .nt, .rdf or .jsonld".to_owned()))?;
     let file = File::open(path).map_err(|error| failed(error.to_string()))?;
     RdfParser::from_format(format)
         .for_reader(BufReader::new(file))

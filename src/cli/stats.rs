@@ -65,23 +65,12 @@ struct Stats {
 
 /// Base classes of entities. One that is a `GovernmentOrganization` is an `Organization` too,
 /// and counts as the former.
-const ENTITIES: [&str; 7] = [
-    "Person",
-    "Organization",
-    "GovernmentOrganization",
-    "Place",
-    "Product",
-    "CreativeWork",
-    "Event",
-];
+const ENTITIES: [&str; 7] =
+    ["Person", "Organization", "GovernmentOrganization", "Place", "Product", "CreativeWork", "Event"];
 
 impl Stats {
     fn of(articles: u64, quads: &[Quad]) -> Stats {
-        let mut stats = Stats {
-            articles,
-            quads: quads.len() as u64,
-            ..Stats::default()
-        };
+        let mut stats = Stats { articles, quads: quads.len() as u64, ..Stats::default() };
         let events = subjects(quads, terms::ACTION);
         let supports = subjects(quads, terms::SUPPORT);
         for quad in quads {
@@ -91,11 +80,7 @@ impl Stats {
                 stats.count_article(quad);
             }
         }
-        let governments = stats
-            .entities
-            .get("GovernmentOrganization")
-            .copied()
-            .unwrap_or(0);
+        let governments = stats.entities.get("GovernmentOrganization").copied().unwrap_or(0);
         if let Some(count) = stats.entities.get_mut("Organization") {
             *count = count.saturating_sub(governments);
         }
@@ -113,14 +98,8 @@ impl Stats {
         }
         let class = plain(&quad.object);
         if events.contains(&subject) {
-            class
-                .strip_prefix(terms::NG)
-                .into_iter()
-                .for_each(|c| count(&mut self.events, c));
-        } else if let Some(name) = class
-            .strip_prefix(terms::SCHEMA)
-            .filter(|c| ENTITIES.contains(c))
-        {
+            class.strip_prefix(terms::NG).into_iter().for_each(|c| count(&mut self.events, c));
+        } else if let Some(name) = class.strip_prefix(terms::SCHEMA).filter(|c| ENTITIES.contains(c)) {
             count(&mut self.entities, name);
         }
         self.conflicts += u64::from(is_a(quad, terms::CONFLICT));
@@ -137,11 +116,7 @@ impl Stats {
 
     fn json(&self) -> Value {
         let part = |counts: &Counts| -> Value {
-            counts
-                .iter()
-                .map(|(name, count)| (name.clone(), json!(count)))
-                .collect::<Map<_, _>>()
-                .into()
+            counts.iter().map(|(name, count)| (name.clone(), json!(count))).collect::<Map<_, _>>().into()
         };
         json!({
             "articles": self.articles,
@@ -159,11 +134,7 @@ impl Stats {
 
     fn write_table(&self, out: &mut impl Write) -> io::Result<()> {
         write_section(out, "articles", self.articles, &self.languages)?;
-        for (name, counts) in [
-            ("entities", &self.entities),
-            ("facts", &self.facts),
-            ("events", &self.events),
-        ] {
+        for (name, counts) in [("entities", &self.entities), ("facts", &self.facts), ("events", &self.events)] {
             write_section(out, name, counts.values().sum(), counts)?;
         }
         for (name, count) in [
@@ -183,13 +154,8 @@ type Nodes<'a> = HashSet<NamedOrBlankNodeRef<'a>>;
 
 /// The subjects that are of the class in the default graph.
 fn subjects<'a>(quads: &'a [Quad], class: NamedNodeRef) -> Nodes<'a> {
-    let fused = quads
-        .iter()
-        .filter(|q| q.graph_name.as_ref() == GraphNameRef::DefaultGraph);
-    fused
-        .filter(|q| is_a(q, class))
-        .map(|q| q.subject.as_ref())
-        .collect()
+    let fused = quads.iter().filter(|q| q.graph_name.as_ref() == GraphNameRef::DefaultGraph);
+    fused.filter(|q| is_a(q, class)).map(|q| q.subject.as_ref()).collect()
 }
 
 fn count(counts: &mut Counts, name: &str) {
@@ -201,9 +167,7 @@ fn write_section(out: &mut impl Write, name: &str, total: u64, parts: &Counts) -
     writeln!(out, "{name:<28}{total:>10}")?;
     let mut parts: Vec<_> = parts.iter().collect();
     parts.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
-    parts
-        .iter()
-        .try_for_each(|(part, count)| writeln!(out, "  {part:<26}{count:>10}"))
+    parts.iter().try_for_each(|(part, count)| writeln!(out, "  {part:<26}{count:>10}"))
 }
 
 #[cfg(test)]
@@ -214,35 +178,22 @@ mod tests {
     #[test]
     fn counts_what_the_sample_holds() {
         let stats = Stats::of(5, &sample::quads()).json();
-        assert_eq!(
-            stats["languages"],
-            json!({"de": 1, "en": 2, "fr": 1, "id": 1})
-        );
+        assert_eq!(stats["languages"], json!({"de": 1, "en": 2, "fr": 1, "id": 1}));
         let entities = json!({"GovernmentOrganization": 1, "Organization": 6, "Person": 4, "Place": 4, "Product": 1});
         assert_eq!(stats["entities"], entities);
         assert_eq!(stats["facts"]["bans"], 1);
         assert_eq!(stats["facts"]["partnerOf"], 2);
         assert_eq!(stats["events"]["Ban"], 1);
-        assert_eq!(
-            (&stats["quotations"], &stats["quantities"]),
-            (&json!(3), &json!(4))
-        );
+        assert_eq!((&stats["quotations"], &stats["quantities"]), (&json!(3), &json!(4)));
         assert_eq!(stats["conflicts"], 2);
     }
 
     #[test]
     fn a_table_has_a_line_a_count() {
         let mut out = Vec::new();
-        Stats::of(5, &sample::quads())
-            .write_table(&mut out)
-            .unwrap();
+        Stats::of(5, &sample::quads()).write_table(&mut out).unwrap();
         let table = String::from_utf8(out).unwrap();
-        assert!(table.starts_with(
-            "articles                             5\n  en                                 2\n"
-        ));
-        assert!(
-            table.lines().all(|line| line.chars().count() == 38),
-            "{table}"
-        );
+        assert!(table.starts_with("articles                             5\n  en                                 2\n"));
+        assert!(table.lines().all(|line| line.chars().count() == 38), "{table}");
     }
 }

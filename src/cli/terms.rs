@@ -39,10 +39,7 @@ terms! {
 
 /// The last part of an IRI: `founder` of `https://schema.org/founder`.
 pub fn local_name(iri: &str) -> &str {
-    iri.trim_end_matches(['/', '#'])
-        .rsplit(['/', '#'])
-        .next()
-        .unwrap_or(iri)
+    iri.trim_end_matches(['/', '#']).rsplit(['/', '#']).next().unwrap_or(iri)
 }
 
 /// The IRI or the words of a term, without marks.

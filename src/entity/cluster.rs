@@ -40,7 +40,8 @@ fn words(analysis: &Analysis, name: &Name) -> Vec<String> {
 fn same_form(analysis: &Analysis, names: &[Name]) -> Vec<Cluster> {
     let mut by_form: BTreeMap<String, usize> = BTreeMap::new();
     let mut clusters: Vec<Cluster> = Vec::new();
-    let last_words: BTreeSet<String> = names.iter().filter(|n| !n.institution).filter_map(|n| words(analysis, n).pop()).collect();
+    let last_words: BTreeSet<String> =
+        names.iter().filter(|n| !n.institution).filter_map(|n| words(analysis, n).pop()).collect();
     // Known names by each of their forms, so that an unknown mention of the same form joins them.
     let mut known_forms: BTreeMap<String, String> = BTreeMap::new();
     for name in names.iter().filter(|n| !n.institution) {
@@ -57,7 +58,14 @@ fn same_form(analysis: &Analysis, names: &[Name]) -> Vec<Cluster> {
         let key = name.known.as_ref().map(|k| k.key.clone()).or_else(|| known_forms.get(&form).cloned());
         let form = key.clone().unwrap_or(form);
         let at = *by_form.entry(form).or_insert_with(|| {
-            clusters.push(Cluster { names: vec![], words: words.clone(), votes: Votes::default(), key, first: i, merged: None });
+            clusters.push(Cluster {
+                names: vec![],
+                words: words.clone(),
+                votes: Votes::default(),
+                key,
+                first: i,
+                merged: None,
+            });
             clusters.len() - 1
         });
         clusters[at].names.push(i);
@@ -83,7 +91,8 @@ fn merge(clusters: &mut [Cluster], from: usize, into: usize) {
     clusters[into].names.extend(moved);
     // "Fleetwood" after "Tommy Fleetwood" is no town.
     let kind = clusters[into].votes.winner();
-    let person = (kind == EntityType::Person && votes.winner() != kind) || (kind == EntityType::Organization && votes.winner() == EntityType::Place);
+    let person = (kind == EntityType::Person && votes.winner() != kind)
+        || (kind == EntityType::Organization && votes.winner() == EntityType::Place);
     if person {
         clusters[into].votes.add(kind, votes.of(kind));
     } else {
@@ -100,11 +109,15 @@ fn merge(clusters: &mut [Cluster], from: usize, into: usize) {
 fn link_acronyms(analysis: &Analysis, names: &[Name], clusters: &mut [Cluster]) {
     for a in 0..clusters.len() {
         let Some(first) = clusters[a].names.first().map(|n| &names[*n]) else { continue };
-        let upper = first.tokens.len() == 1 && analysis.tokens[first.tokens.start].case != Case::Title && first.span.end - first.span.start <= 8;
+        let upper = first.tokens.len() == 1
+            && analysis.tokens[first.tokens.start].case != Case::Title
+            && first.span.end - first.span.start <= 8;
         if !upper || clusters[a].words.len() != 1 || clusters[a].merged.is_some() {
             continue;
         }
-        let found = (0..clusters.len()).find(|b| *b != a && clusters[*b].merged.is_none() && stands_for(analysis, names, &clusters[a], &clusters[*b]));
+        let found = (0..clusters.len()).find(|b| {
+            *b != a && clusters[*b].merged.is_none() && stands_for(analysis, names, &clusters[a], &clusters[*b])
+        });
         if let Some(b) = found {
             merge(clusters, a, b);
         }
@@ -112,7 +125,10 @@ fn link_acronyms(analysis: &Analysis, names: &[Name], clusters: &mut [Cluster]) 
 }
 
 fn stands_for(analysis: &Analysis, names: &[Name], short: &Cluster, long: &Cluster) -> bool {
-    if long.words.len() < 2 || long.votes.winner() == EntityType::Person || (long.is_known() && short.is_known() && long.key != short.key) {
+    if long.words.len() < 2
+        || long.votes.winner() == EntityType::Person
+        || (long.is_known() && short.is_known() && long.key != short.key)
+    {
         return false;
     }
     if short.key.as_ref().is_some_and(|k| k.starts_with("country:")) {
@@ -121,7 +137,12 @@ fn stands_for(analysis: &Analysis, names: &[Name], short: &Cluster, long: &Clust
     let acronym = &names[short.names[0]];
     let initials = |all: bool| -> String {
         let tokens = &analysis.tokens[names[long.names[0]].tokens.clone()];
-        tokens.iter().filter(|t| all || t.is_capitalized()).filter_map(|t| t.lower.chars().next()).filter(|c| c.is_alphabetic()).collect()
+        tokens
+            .iter()
+            .filter(|t| all || t.is_capitalized())
+            .filter_map(|t| t.lower.chars().next())
+            .filter(|c| c.is_alphabetic())
+            .collect()
     };
     if short.words[0].len() >= 2 && (initials(false) == short.words[0] || initials(true) == short.words[0]) {
         return true;
@@ -129,7 +150,9 @@ fn stands_for(analysis: &Analysis, names: &[Name], short: &Cluster, long: &Clust
     // Right after it in brackets.
     long.names.iter().any(|n| {
         let end = names[*n].tokens.end;
-        acronym.tokens.start == end + 1 && analysis.tokens[end].lower == "(" && analysis.tokens.get(acronym.tokens.end).is_some_and(|t| t.lower == ")")
+        acronym.tokens.start == end + 1
+            && analysis.tokens[end].lower == "("
+            && analysis.tokens.get(acronym.tokens.end).is_some_and(|t| t.lower == ")")
     })
 }
 
@@ -141,8 +164,11 @@ fn link_partial(analysis: &Analysis, clusters: &mut [Cluster]) {
         if clusters[a].merged.is_some() || clusters[a].names.is_empty() {
             continue;
         }
-        let candidates: Vec<usize> = (0..clusters.len()).filter(|b| *b != a && clusters[*b].merged.is_none() && is_short_for(analysis, &clusters[a], &clusters[*b])).collect();
-        let before = candidates.iter().filter(|b| clusters[**b].first <= clusters[a].first).max_by_key(|b| clusters[**b].first);
+        let candidates: Vec<usize> = (0..clusters.len())
+            .filter(|b| *b != a && clusters[*b].merged.is_none() && is_short_for(analysis, &clusters[a], &clusters[*b]))
+            .collect();
+        let before =
+            candidates.iter().filter(|b| clusters[**b].first <= clusters[a].first).max_by_key(|b| clusters[**b].first);
         if let Some(b) = before.or(candidates.first()) {
             merge(clusters, a, *b);
         }
@@ -171,13 +197,17 @@ fn is_short_for(analysis: &Analysis, short: &Cluster, long: &Cluster) -> bool {
         let sign = rest.iter().all(|w| w.len() <= 3 && analysis.language.head(&w.to_uppercase()) == Some(Organization));
         return (suffix || prefix) && sign && !rest.is_empty();
     }
-    if place || !matches!(b, Organization | GovernmentOrganization) || matches!(a, Person if short.is_known() || short.votes.of(Person) > 6.0) {
+    if place
+        || !matches!(b, Organization | GovernmentOrganization)
+        || matches!(a, Person if short.is_known() || short.votes.of(Person) > 6.0)
+    {
         return false;
     }
     if long.is_known() && short.is_known() && long.key != short.key {
         return false;
     }
-    let rest: &[String] = if prefix { &long.words[short.words.len()..] } else { &long.words[..long.words.len() - short.words.len()] };
+    let rest: &[String] =
+        if prefix { &long.words[short.words.len()..] } else { &long.words[..long.words.len() - short.words.len()] };
     if prefix {
         let form = rest.iter().all(|w| is_form(analysis, w));
         return form || (short.votes.of(Organization) >= 1.0 && long.first <= short.first && !short.is_known());
@@ -193,7 +223,8 @@ fn is_form(analysis: &Analysis, word: &str) -> bool {
 }
 
 fn build(analysis: &Analysis, names: &[Name], clusters: &[Cluster]) -> (Vec<Entity>, Vec<Mention>) {
-    let mut order: Vec<usize> = (0..clusters.len()).filter(|i| clusters[*i].merged.is_none() && !clusters[*i].names.is_empty()).collect();
+    let mut order: Vec<usize> =
+        (0..clusters.len()).filter(|i| clusters[*i].merged.is_none() && !clusters[*i].names.is_empty()).collect();
     order.sort_by_key(|i| clusters[*i].first);
     let mut entities = Vec::new();
     let mut mentions = Vec::new();
@@ -219,7 +250,9 @@ fn build(analysis: &Analysis, names: &[Name], clusters: &[Cluster]) -> (Vec<Enti
 
 /// The country that the article mentions most; an institution named without one is taken for its own.
 fn home_country(entities: &[Entity]) -> Option<String> {
-    let countries = entities.iter().filter_map(|e| Some((e.mentions.len(), e.keys.iter().find_map(|k| k.strip_prefix("country:"))?)));
+    let countries = entities
+        .iter()
+        .filter_map(|e| Some((e.mentions.len(), e.keys.iter().find_map(|k| k.strip_prefix("country:"))?)));
     countries.max_by_key(|(n, code)| (*n, std::cmp::Reverse(code.to_string()))).map(|(_, code)| code.to_owned())
 }
 
@@ -237,7 +270,8 @@ fn entity(analysis: &Analysis, names: &[Name], cluster: &Cluster) -> Entity {
     }
     // The fullest name first, then in the order of the text; adjectives last.
     forms.sort_by_key(|(adjective, i, form)| (*adjective, std::cmp::Reverse(form.split(' ').count()), *i));
-    let known = cluster.names.iter().filter_map(|n| names[*n].known.as_ref()).find(|k| Some(&k.key) == cluster.key.as_ref());
+    let known =
+        cluster.names.iter().filter_map(|n| names[*n].known.as_ref()).find(|k| Some(&k.key) == cluster.key.as_ref());
     let kind = cluster.votes.winner();
     let finer = known.filter(|k| k.kind == kind).and_then(|k| k.finer).map(str::to_owned);
     Entity {

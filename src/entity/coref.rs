@@ -31,10 +31,12 @@ type Found = (Range<usize>, usize, Manner);
 
 fn pronoun(resolved: &Resolved, sentence: usize, at: usize) -> Option<Found> {
     let hits = &resolved.analysis.hits[at];
-    let kinds = || hits.iter().filter_map(|h| match h.entry {
-        Entry::Pronoun(kind) => Some(kind),
-        _ => None,
-    });
+    let kinds = || {
+        hits.iter().filter_map(|h| match h.entry {
+            Entry::Pronoun(kind) => Some(kind),
+            _ => None,
+        })
+    };
     let first = kinds().next()?;
     let person = kinds().any(|k| k == Pronoun::Person);
     let subject = resolved.analysis.language.speech.subjects.contains(&resolved.analysis.tokens[at].lower);
@@ -42,7 +44,15 @@ fn pronoun(resolved: &Resolved, sentence: usize, at: usize) -> Option<Found> {
         Pronoun::Person => antecedent(resolved, sentence, at, |k| k == EntityType::Person)?,
         // "er", "elle": a person, if the last sentence to name anyone begins with one.
         _ if person && subject && kinds().all(|k| k != Pronoun::Plural) => {
-            let last = antecedent(resolved, sentence, at, |k| matches!(k, EntityType::Person | EntityType::Organization | EntityType::GovernmentOrganization | EntityType::Product))?;
+            let last = antecedent(resolved, sentence, at, |k| {
+                matches!(
+                    k,
+                    EntityType::Person
+                        | EntityType::Organization
+                        | EntityType::GovernmentOrganization
+                        | EntityType::Product
+                )
+            })?;
             Some(last).filter(|e| resolved.entities[*e].kind == EntityType::Person)?
         }
         _ => return None,
@@ -68,11 +78,14 @@ fn epithet(resolved: &Resolved, sentence: usize, range: &Range<usize>, at: usize
     };
     let end = if start == at { end + 1 } else { end };
     let named = resolved.starting(end).is_some_and(|m| m.manner == Manner::Name);
-    let further = end < range.end && analysis.at(end, |e| matches!(e, Entry::Of | Entry::Relative | Entry::GenitiveArticle)).is_some();
+    let further = end < range.end
+        && analysis.at(end, |e| matches!(e, Entry::Of | Entry::Relative | Entry::GenitiveArticle)).is_some();
     if named || further || kind == EntityType::Person || kind == EntityType::Place {
         return None;
     }
-    let wanted = |k: EntityType| k == kind || (kind == EntityType::Organization && k == EntityType::GovernmentOrganization && false);
+    let wanted = |k: EntityType| {
+        k == kind || (kind == EntityType::Organization && k == EntityType::GovernmentOrganization && false)
+    };
     Some((start..end, antecedent(resolved, sentence, start, wanted)?, Manner::Epithet))
 }
 
@@ -81,7 +94,9 @@ fn antecedent(resolved: &Resolved, sentence: usize, at: usize, wanted: impl Fn(E
     for back in 0..=REACH.min(sentence) {
         let range = resolved.analysis.sentences[sentence - back].clone();
         let range = range.start..range.end.min(at);
-        let fitting = |m: &&Mention| wanted(resolved.kind(m)) && m.manner != Manner::Adjective && !resolved.entities[m.entity].unnamed;
+        let fitting = |m: &&Mention| {
+            wanted(resolved.kind(m)) && m.manner != Manner::Adjective && !resolved.entities[m.entity].unnamed
+        };
         if let Some(mention) = resolved.within(range).find(fitting) {
             return Some(mention.entity);
         }

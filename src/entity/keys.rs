@@ -6,8 +6,16 @@ use unicode_normalization::UnicodeNormalization;
 
 /// A name folded for comparison: no case, accents, marks or leading article.
 pub fn fold(name: &str) -> String {
-    let plain: String = name.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
-    let spaced: String = plain.chars().filter(|c| !matches!(c, '.' | '\'' | '’')).map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    let plain: String = name
+        .nfkd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .collect();
+    let spaced: String = plain
+        .chars()
+        .filter(|c| !matches!(c, '.' | '\'' | '’'))
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+        .collect();
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -35,10 +43,16 @@ pub(super) fn of(entity: &Entity, language: &LanguageData, home: Option<&str>) -
 /// An institution's name word by word as concepts ("inst:commerce ministry@US"), if every word is one.
 fn concept_key(name: &str, kind: EntityType, language: &LanguageData, home: Option<&str>) -> Option<String> {
     let (mut concepts, country, others) = language.concepts(name)?;
-    if concepts.is_empty() || (concepts.len() == 1 && others.is_empty() && country.is_none() && kind != EntityType::GovernmentOrganization) {
+    if concepts.is_empty()
+        || (concepts.len() == 1 && others.is_empty() && country.is_none() && kind != EntityType::GovernmentOrganization)
+    {
         return None;
     }
-    if !others.is_empty() && (kind != EntityType::Organization || concepts.is_empty()) && country.is_none() && concepts.len() < 1 {
+    if !others.is_empty()
+        && (kind != EntityType::Organization || concepts.is_empty())
+        && country.is_none()
+        && concepts.len() < 1
+    {
         return None;
     }
     concepts.extend(others.iter().map(|w| format!("\"{w}\"")));

@@ -87,7 +87,11 @@ impl<'a> Resolved<'a> {
         let span = self.analysis.span(tokens.clone());
         let label = self.analysis.words(self.analysis.span(inner)).to_owned();
         let full = self.analysis.words(span).to_owned();
-        let same = self.entities.iter().position(|e| e.unnamed && (e.names[0].to_lowercase() == label.to_lowercase() || (key.is_some() && e.keys.first() == key.as_ref())));
+        let same = self.entities.iter().position(|e| {
+            e.unnamed
+                && (e.names[0].to_lowercase() == label.to_lowercase()
+                    || (key.is_some() && e.keys.first() == key.as_ref()))
+        });
         let entity = same.unwrap_or_else(|| {
             self.entities.push(Entity {
                 kind: EntityType::Person,
@@ -105,7 +109,9 @@ impl<'a> Resolved<'a> {
             }
         }
         self.entities[entity].mentions.push(span);
-        let at = self.mentions.partition_point(|m| (m.tokens.start, std::cmp::Reverse(m.tokens.end)) < (tokens.start, std::cmp::Reverse(tokens.end)));
+        let at = self.mentions.partition_point(|m| {
+            (m.tokens.start, std::cmp::Reverse(m.tokens.end)) < (tokens.start, std::cmp::Reverse(tokens.end))
+        });
         self.mentions.insert(at, Mention { tokens, span, entity, manner: Manner::Description });
         entity
     }

@@ -78,19 +78,12 @@ impl Format {
 
     /// Whether [`verify`] can read the format back.
     pub fn is_verifiable(self) -> bool {
-        matches!(
-            self,
-            Format::Turtle | Format::TriG | Format::NTriples | Format::NQuads
-        )
+        matches!(self, Format::Turtle | Format::TriG | Format::NTriples | Format::NQuads)
     }
 
     /// What is exported unless the user says otherwise.
     pub fn default_scope(self) -> Scope {
-        if self.holds_named_graphs() {
-            Scope::All
-        } else {
-            Scope::Default
-        }
+        if self.holds_named_graphs() { Scope::All } else { Scope::Default }
     }
 }
 
@@ -104,13 +97,10 @@ impl FromStr for Format {
     type Err = String;
 
     fn from_str(name: &str) -> Result<Self, String> {
-        Format::ALL
-            .into_iter()
-            .find(|f| f.name() == name)
-            .ok_or_else(|| {
-                let names: Vec<_> = Format::ALL.iter().map(|f| f.name()).collect();
-                format!("unknown format {name:?}; one of {}", names.join(", "))
-            })
+        Format::ALL.into_iter().find(|f| f.name() == name).ok_or_else(|| {
+            let names: Vec<_> = Format::ALL.iter().map(|f| f.name()).collect();
+            format!("unknown format {name:?}; one of {}", names.join(", "))
+        })
     }
 }
 
@@ -137,10 +127,7 @@ pub fn select(quads: &[Quad], scope: Scope, format: Format) -> Vec<Quad> {
         })
         .map(|quad| match format.holds_named_graphs() {
             true => quad.clone(),
-            false => Quad {
-                graph_name: oxigraph::model::GraphName::DefaultGraph,
-                ..quad.clone()
-            },
+            false => Quad { graph_name: oxigraph::model::GraphName::DefaultGraph, ..quad.clone() },
         })
         .collect();
     chosen.sort_by(order::quads);
@@ -150,12 +137,7 @@ pub fn select(quads: &[Quad], scope: Scope, format: Format) -> Vec<Quad> {
 
 /// Writes quads that [`select`] gave. CSV writes the edges with their labels; the two tables of a
 /// folder come from [`Network::write_nodes_csv`] and [`Network::write_edges_csv`].
-pub fn write(
-    quads: &[Quad],
-    format: Format,
-    prefixes: &Prefixes,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub fn write(quads: &[Quad], format: Format, prefixes: &Prefixes, out: &mut dyn Write) -> io::Result<()> {
     match format {
         Format::Turtle | Format::TriG => turtle::write(quads, prefixes, out),
         Format::NTriples | Format::NQuads => rdf::write_lines(quads, out),

@@ -65,15 +65,8 @@ impl Network {
     /// The network of the default graph's quads among `quads`.
     pub fn of(quads: &[Quad], prefixes: &Prefixes) -> Self {
         let subjects = by_subject(quads);
-        let nodes: Vec<Node> = subjects
-            .iter()
-            .filter_map(|(iri, values)| node(iri, values, prefixes))
-            .collect();
-        let index: BTreeMap<String, usize> = nodes
-            .iter()
-            .enumerate()
-            .map(|(i, node)| (node.id.clone(), i))
-            .collect();
+        let nodes: Vec<Node> = subjects.iter().filter_map(|(iri, values)| node(iri, values, prefixes)).collect();
+        let index: BTreeMap<String, usize> = nodes.iter().enumerate().map(|(i, node)| (node.id.clone(), i)).collect();
         let supports = supports(&subjects, prefixes);
         let mut edges = Vec::new();
         for (source, node) in nodes.iter().enumerate() {
@@ -83,17 +76,9 @@ impl Network {
                         continue;
                     };
                     let key = (node.id.as_str(), *predicate, nodes[target].id.as_str());
-                    let [sources, independent, confidence] =
-                        supports.get(&key).cloned().unwrap_or_default();
+                    let [sources, independent, confidence] = supports.get(&key).cloned().unwrap_or_default();
                     let predicate = prefixes.shorten(predicate);
-                    edges.push(Edge {
-                        source,
-                        target,
-                        predicate,
-                        sources,
-                        independent,
-                        confidence,
-                    });
+                    edges.push(Edge { source, target, predicate, sources, independent, confidence });
                 }
             }
         }
@@ -103,10 +88,7 @@ impl Network {
     /// Writes GraphML; node ids are IRIs.
     pub fn write_graphml(&self, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
-        writeln!(
-            out,
-            "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">"
-        )?;
+        writeln!(out, "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">")?;
         for name in ["label", "type", "types", "altLabels"] {
             write_key(out, "node", name, "string")?;
         }
@@ -125,17 +107,8 @@ impl Network {
         for (i, edge) in self.edges.iter().enumerate() {
             let (source, target) = (&self.nodes[edge.source].id, &self.nodes[edge.target].id);
             let (source, target) = (xml(source), xml(target));
-            writeln!(
-                out,
-                "    <edge id=\"e{i}\" source=\"{source}\" target=\"{target}\">"
-            )?;
-            let values = [
-                &edge.predicate,
-                &edge.predicate,
-                &edge.sources,
-                &edge.independent,
-                &edge.confidence,
-            ];
+            writeln!(out, "    <edge id=\"e{i}\" source=\"{source}\" target=\"{target}\">")?;
+            let values = [&edge.predicate, &edge.predicate, &edge.sources, &edge.independent, &edge.confidence];
             for ((name, _), value) in EDGE_KEYS.iter().zip(values) {
                 write_data(out, "edge", name, value)?;
             }
@@ -158,16 +131,7 @@ impl Network {
     pub fn write_edges_csv(&self, out: &mut dyn Write) -> io::Result<()> {
         write_row(
             out,
-            &[
-                "source",
-                "source_label",
-                "predicate",
-                "target",
-                "target_label",
-                "sources",
-                "independent",
-                "confidence",
-            ],
+            &["source", "source_label", "predicate", "target", "target_label", "sources", "independent", "confidence"],
         )?;
         for edge in &self.edges {
             let (source, target) = (&self.nodes[edge.source], &self.nodes[edge.target]);
@@ -200,44 +164,25 @@ const EDGE_KEYS: [(&str, &str); 5] = [
 
 fn by_subject(quads: &[Quad]) -> BTreeMap<&str, Values<'_>> {
     let mut subjects: BTreeMap<&str, Values<'_>> = BTreeMap::new();
-    for quad in quads
-        .iter()
-        .filter(|quad| quad.graph_name.is_default_graph())
-    {
+    for quad in quads.iter().filter(|quad| quad.graph_name.is_default_graph()) {
         if let NamedOrBlankNode::NamedNode(subject) = &quad.subject {
             let values = subjects.entry(subject.as_str()).or_default();
-            values
-                .entry(quad.predicate.as_str())
-                .or_default()
-                .push(&quad.object);
+            values.entry(quad.predicate.as_str()).or_default().push(&quad.object);
         }
     }
     subjects
 }
 
 fn node(iri: &str, values: &Values<'_>, prefixes: &Prefixes) -> Option<Node> {
-    let types: Vec<String> = values
-        .get(rdf::TYPE.as_str())?
-        .iter()
-        .filter_map(|term| Some(prefixes.shorten(iri_of(term)?)))
-        .collect();
-    let kind = BASE_CLASSES
-        .iter()
-        .find(|class| types.iter().any(|t| t == *class))?;
-    let labels = values
-        .get(rdfs::LABEL.as_str())
-        .map_or(&[][..], Vec::as_slice);
+    let types: Vec<String> =
+        values.get(rdf::TYPE.as_str())?.iter().filter_map(|term| Some(prefixes.shorten(iri_of(term)?))).collect();
+    let kind = BASE_CLASSES.iter().find(|class| types.iter().any(|t| t == *class))?;
+    let labels = values.get(rdfs::LABEL.as_str()).map_or(&[][..], Vec::as_slice);
     let alternatives = prefixes.expand("skos:altLabel")?;
-    let alternatives = values
-        .get(alternatives.as_str())
-        .map_or(&[][..], Vec::as_slice);
+    let alternatives = values.get(alternatives.as_str()).map_or(&[][..], Vec::as_slice);
     let label = preferred(labels).unwrap_or_else(|| iri.rsplit('/').next().unwrap_or(iri));
-    let others: BTreeSet<&str> = labels
-        .iter()
-        .chain(alternatives)
-        .filter_map(|t| text_of(t))
-        .filter(|t| *t != label)
-        .collect();
+    let others: BTreeSet<&str> =
+        labels.iter().chain(alternatives).filter_map(|t| text_of(t)).filter(|t| *t != label).collect();
     Some(Node {
         id: iri.to_owned(),
         label: label.to_owned(),
@@ -267,24 +212,16 @@ fn supports<'a>(subjects: &BTreeMap<&'a str, Values<'a>>, prefixes: &Prefixes) -
     let mut supports = Supports::new();
     for values in subjects.values() {
         let part = |name: &str| values.get(name).and_then(|terms| iri_of(terms[0]));
-        let (Some(s), Some(p), Some(o)) = (
-            part(rdf::SUBJECT.as_str()),
-            part(rdf::PREDICATE.as_str()),
-            part(rdf::OBJECT.as_str()),
-        ) else {
+        let (Some(s), Some(p), Some(o)) =
+            (part(rdf::SUBJECT.as_str()), part(rdf::PREDICATE.as_str()), part(rdf::OBJECT.as_str()))
+        else {
             continue;
         };
         let number = |name: &String| {
             let terms = values.get(name.as_str());
-            terms
-                .and_then(|terms| text_of(terms[0]))
-                .unwrap_or_default()
-                .to_owned()
+            terms.and_then(|terms| text_of(terms[0])).unwrap_or_default().to_owned()
         };
-        supports.insert(
-            (s, p, o),
-            [number(&names[0]), number(&names[1]), number(&names[2])],
-        );
+        supports.insert((s, p, o), [number(&names[0]), number(&names[1]), number(&names[2])]);
     }
     supports
 }
@@ -304,21 +241,14 @@ fn text_of(term: &Term) -> Option<&str> {
 }
 
 fn write_key(out: &mut dyn Write, domain: &str, name: &str, kind: &str) -> io::Result<()> {
-    writeln!(
-        out,
-        "  <key id=\"{domain}-{name}\" for=\"{domain}\" attr.name=\"{name}\" attr.type=\"{kind}\"/>"
-    )
+    writeln!(out, "  <key id=\"{domain}-{name}\" for=\"{domain}\" attr.name=\"{name}\" attr.type=\"{kind}\"/>")
 }
 
 fn write_data(out: &mut dyn Write, domain: &str, name: &str, value: &str) -> io::Result<()> {
     if value.is_empty() {
         return Ok(());
     }
-    writeln!(
-        out,
-        "      <data key=\"{domain}-{name}\">{}</data>",
-        xml(value)
-    )
+    writeln!(out, "      <data key=\"{domain}-{name}\">{}</data>", xml(value))
 }
 
 fn xml(text: &str) -> String {

@@ -37,11 +37,6 @@ fn term_key(term: &Term) -> (u8, &str, &str, &str) {
     match term {
         Term::NamedNode(node) => (0, node.as_str(), "", ""),
         Term::BlankNode(node) => (1, node.as_str(), "", ""),
-        Term::Literal(literal) => (
-            2,
-            literal.value(),
-            literal.language().unwrap_or(""),
-            literal.datatype().as_str(),
-        ),
+        Term::Literal(literal) => (2, literal.value(), literal.language().unwrap_or(""), literal.datatype().as_str()),
     }
 }

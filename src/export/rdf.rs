@@ -9,22 +9,14 @@ use std::io::{self, Write};
 pub(super) fn write_lines(quads: &[Quad], out: &mut dyn Write) -> io::Result<()> {
     let mut lines: Vec<String> = quads.iter().map(|quad| format!("{quad} .\n")).collect();
     lines.sort_unstable();
-    lines
-        .iter()
-        .try_for_each(|line| out.write_all(line.as_bytes()))
+    lines.iter().try_for_each(|line| out.write_all(line.as_bytes()))
 }
 
 /// RDF/XML. Characters that XML 1.0 has no way to write become U+FFFD.
-pub(super) fn write_xml(
-    quads: &[Quad],
-    prefixes: &Prefixes,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub(super) fn write_xml(quads: &[Quad], prefixes: &Prefixes, out: &mut dyn Write) -> io::Result<()> {
     let mut serializer = RdfSerializer::from_format(RdfFormat::RdfXml);
     for (prefix, iri) in prefixes.iter().filter(|(prefix, _)| !prefix.is_empty()) {
-        serializer = serializer
-            .with_prefix(prefix, iri)
-            .map_err(io::Error::other)?;
+        serializer = serializer.with_prefix(prefix, iri).map_err(io::Error::other)?;
     }
     let mut writer = serializer.for_writer(out);
     for quad in quads {
@@ -37,9 +29,7 @@ pub(super) fn write_xml(
 
 /// JSON-LD in expanded form.
 pub(super) fn write_json(quads: &[Quad], out: &mut dyn Write) -> io::Result<()> {
-    let format = RdfFormat::JsonLd {
-        profile: JsonLdProfileSet::empty(),
-    };
+    let format = RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() };
     let mut writer = RdfSerializer::from_format(format).for_writer(out);
     for quad in quads {
         writer.serialize_quad(quad)?;
@@ -64,9 +54,7 @@ fn xml_object(object: &Term) -> Term {
 
 /// `text` with U+FFFD for every character that XML 1.0 cannot hold.
 pub(super) fn xml_text(text: &str) -> String {
-    text.chars()
-        .map(|c| if is_xml(c) { c } else { '\u{FFFD}' })
-        .collect()
+    text.chars().map(|c| if is_xml(c) { c } else { '\u{FFFD}' }).collect()
 }
 
 fn is_xml(c: char) -> bool {

@@ -34,17 +34,9 @@ pub(super) fn write(quads: &[Quad], prefixes: &Prefixes, out: &mut dyn Write) ->
     Ok(())
 }
 
-fn write_block(
-    block: &[Quad],
-    indent: &str,
-    prefixes: &Prefixes,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+fn write_block(block: &[Quad], indent: &str, prefixes: &Prefixes, out: &mut dyn Write) -> io::Result<()> {
     write!(out, "{indent}{}", subject(&block[0].subject, prefixes))?;
-    for (i, group) in block
-        .chunk_by(|a, b| a.predicate == b.predicate)
-        .enumerate()
-    {
+    for (i, group) in block.chunk_by(|a, b| a.predicate == b.predicate).enumerate() {
         match i {
             0 => write!(out, " ")?,
             _ => write!(out, " ;\n{indent}    ")?,
@@ -60,12 +52,7 @@ fn write_block(
 }
 
 /// Types share a line; of anything else several values stand one a line.
-fn write_objects(
-    group: &[Quad],
-    indent: &str,
-    prefixes: &Prefixes,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+fn write_objects(group: &[Quad], indent: &str, prefixes: &Prefixes, out: &mut dyn Write) -> io::Result<()> {
     let inline = group.len() == 1 || group[0].predicate.as_ref() == rdf::TYPE;
     for (i, quad) in group.iter().enumerate() {
         match (i, inline) {
@@ -126,10 +113,7 @@ pub(crate) fn term(term: &Term, prefixes: &Prefixes) -> String {
         Term::Literal(literal) if is_bare_number(literal) => literal.value().to_owned(),
         Term::Literal(literal) if shows_datatype(literal) => {
             let quoted = Literal::new_simple_literal(literal.value());
-            format!(
-                "{quoted}^^{}",
-                prefixes.shorten(literal.datatype().as_str())
-            )
+            format!("{quoted}^^{}", prefixes.shorten(literal.datatype().as_str()))
         }
         Term::Literal(literal) => literal.to_string(),
     }
@@ -148,9 +132,7 @@ fn is_bare_number(literal: &Literal) -> bool {
     let unsigned = value.strip_prefix('-').unwrap_or(value);
     match literal.datatype() {
         xsd::INTEGER => whole(unsigned) && value != "-0",
-        xsd::DECIMAL => unsigned
-            .split_once('.')
-            .is_some_and(|(before, after)| whole(before) && digits(after)),
+        xsd::DECIMAL => unsigned.split_once('.').is_some_and(|(before, after)| whole(before) && digits(after)),
         _ => false,
     }
 }

@@ -2,9 +2,7 @@
 
 use super::Format;
 use oxigraph::model::dataset::{CanonicalizationAlgorithm, CanonicalizationHashAlgorithm};
-use oxigraph::model::{
-    BlankNode, Dataset, GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term,
-};
+use oxigraph::model::{BlankNode, Dataset, GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term};
 use rio_api::model as rio;
 use rio_api::parser::{QuadsParser, TriplesParser};
 use rio_turtle::{NQuadsParser, NTriplesParser, TriGParser, TurtleError, TurtleParser};
@@ -45,10 +43,7 @@ pub fn verify(bytes: &[u8], format: Format, quads: &[Quad]) -> Result<(), Verify
     if !format.is_verifiable() {
         return Err(VerifyError::Unsupported(format));
     }
-    let read = read(bytes, format).map_err(|error| VerifyError::Unreadable {
-        format,
-        reason: error.to_string(),
-    })?;
+    let read = read(bytes, format).map_err(|error| VerifyError::Unreadable { format, reason: error.to_string() })?;
     if canonical_hash(quads) == canonical_hash(&read) {
         return Ok(());
     }
@@ -56,10 +51,7 @@ pub fn verify(bytes: &[u8], format: Format, quads: &[Quad]) -> Result<(), Verify
     let example = written
         .iter()
         .find(|line| read.binary_search(line).is_err())
-        .or_else(|| {
-            read.iter()
-                .find(|line| written.binary_search(line).is_err())
-        });
+        .or_else(|| read.iter().find(|line| written.binary_search(line).is_err()));
     Err(VerifyError::Different {
         format,
         written: written.len(),
@@ -75,19 +67,15 @@ pub fn canonical_hash(quads: &[Quad]) -> String {
         hash.update(line.as_bytes());
         hash.update(b"\n");
     }
-    hash.finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Sorted N-Quads without repeats, blank nodes renamed by RDFC-1.0 if there are any.
 fn canonical_lines(quads: &[Quad]) -> Vec<String> {
     let mut lines: Vec<String> = if quads.iter().any(has_blank_node) {
         let mut dataset = Dataset::from_iter(quads);
-        dataset.canonicalize(CanonicalizationAlgorithm::Rdfc10 {
-            hash_algorithm: CanonicalizationHashAlgorithm::Sha256,
-        });
+        dataset
+            .canonicalize(CanonicalizationAlgorithm::Rdfc10 { hash_algorithm: CanonicalizationHashAlgorithm::Sha256 });
         dataset.iter().map(|quad| quad.to_string()).collect()
     } else {
         quads.iter().map(Quad::to_string).collect()
@@ -146,12 +134,7 @@ fn quad(
         Some(rio::GraphName::NamedNode(node)) => NamedNode::new_unchecked(node.iri).into(),
         Some(rio::GraphName::BlankNode(node)) => BlankNode::new_unchecked(node.id).into(),
     };
-    Quad::new(
-        subject,
-        NamedNode::new_unchecked(predicate.iri),
-        object,
-        graph,
-    )
+    Quad::new(subject, NamedNode::new_unchecked(predicate.iri), object, graph)
 }
 
 fn literal(literal: rio::Literal<'_>) -> Literal {

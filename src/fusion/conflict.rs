@@ -59,7 +59,11 @@ fn object_key(fused: &Fused, article: usize, claim: &Claim) -> Option<String> {
     }
 }
 
-fn contradictory(records: &[&ArticleRecord], relation: &str, sides: &BTreeMap<Side, Vec<(usize, usize)>>) -> Vec<Vec<(usize, usize)>> {
+fn contradictory(
+    records: &[&ArticleRecord],
+    relation: &str,
+    sides: &BTreeMap<Side, Vec<(usize, usize)>>,
+) -> Vec<Vec<(usize, usize)>> {
     let mut found = Vec::new();
     for ((object, negated), claims) in sides {
         if let Some(denied) = sides.get(&(object.clone(), true)).filter(|_| !negated) {
@@ -67,8 +71,10 @@ fn contradictory(records: &[&ArticleRecord], relation: &str, sides: &BTreeMap<Si
         }
     }
     let single = Ontology::get().relations.get(relation).is_some_and(|r| r.single_valued);
-    let held = |claims: &&Vec<(usize, usize)>| claims.iter().any(|(a, c)| records[*a].claims[*c].status != Status::Past);
-    let values: Vec<&Vec<(usize, usize)>> = sides.iter().filter(|((_, negated), _)| !negated).map(|(_, c)| c).filter(held).collect();
+    let held =
+        |claims: &&Vec<(usize, usize)>| claims.iter().any(|(a, c)| records[*a].claims[*c].status != Status::Past);
+    let values: Vec<&Vec<(usize, usize)>> =
+        sides.iter().filter(|((_, negated), _)| !negated).map(|(_, c)| c).filter(held).collect();
     if single && values.len() > 1 {
         found.push(values.into_iter().flatten().copied().collect());
     }
@@ -88,7 +94,9 @@ fn date_conflicts(records: &[&ArticleRecord], fused: &Fused) -> Vec<Conflict> {
             }
         }
     }
-    let days = |list: &[(usize, usize, usize)]| list.iter().map(|(a, e, d)| day_of(&records[*a].events[*e].dates[*d].iso)).collect::<BTreeSet<_>>();
+    let days = |list: &[(usize, usize, usize)]| {
+        list.iter().map(|(a, e, d)| day_of(&records[*a].events[*e].dates[*d].iso)).collect::<BTreeSet<_>>()
+    };
     groups.into_values().filter(|list| days(list).len() > 1).map(Conflict::Dates).collect()
 }
 

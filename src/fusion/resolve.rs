@@ -59,7 +59,8 @@ impl Sets {
 
 /// Fuses the entities of articles that are sorted by id.
 pub fn fuse(records: &[&ArticleRecord]) -> Fused {
-    let nodes: Vec<(usize, usize)> = records.iter().enumerate().flat_map(|(a, r)| (0..r.entities.len()).map(move |e| (a, e))).collect();
+    let nodes: Vec<(usize, usize)> =
+        records.iter().enumerate().flat_map(|(a, r)| (0..r.entities.len()).map(move |e| (a, e))).collect();
     let entity = |i: usize| &records[nodes[i].0].entities[nodes[i].1];
     let mut sets = Sets { parent: (0..nodes.len()).collect() };
     join_named(&nodes, &entity, &mut sets);
@@ -70,7 +71,8 @@ pub fn fuse(records: &[&ArticleRecord]) -> Fused {
     for i in 0..nodes.len() {
         groups.entry(sets.root(i)).or_default().push(i);
     }
-    let mut things: Vec<Thing> = groups.values().map(|members| thing(records, members.iter().map(|i| nodes[*i]).collect())).collect();
+    let mut things: Vec<Thing> =
+        groups.values().map(|members| thing(records, members.iter().map(|i| nodes[*i]).collect())).collect();
     unique_slugs(records, &mut things);
     things.sort_by(|a, b| a.slug.cmp(&b.slug));
     let mut thing_of: Vec<Vec<usize>> = records.iter().map(|r| vec![0; r.entities.len()]).collect();
@@ -135,7 +137,12 @@ fn join_surnames<'a>(nodes: &[(usize, usize)], entity: &impl Fn(usize) -> &'a En
 }
 
 /// An unnamed bearer of a role of one thing ("the owner of X") is the same in every article.
-fn join_roles<'a>(records: &[&ArticleRecord], nodes: &[(usize, usize)], entity: &impl Fn(usize) -> &'a Entity, sets: &mut Sets) {
+fn join_roles<'a>(
+    records: &[&ArticleRecord],
+    nodes: &[(usize, usize)],
+    entity: &impl Fn(usize) -> &'a Entity,
+    sets: &mut Sets,
+) {
     let index: BTreeMap<(usize, usize), usize> = nodes.iter().enumerate().map(|(i, n)| (*n, i)).collect();
     let mut by_role: BTreeMap<(String, usize), usize> = BTreeMap::new();
     for i in 0..nodes.len() {
@@ -170,7 +177,10 @@ fn join_spellings<'a>(nodes: &[(usize, usize)], entity: &impl Fn(usize) -> &'a E
             && surname.chars().count() >= 5
             && !surname.contains(' ')
         {
-            by_given.entry(format!("{given} {}", surname.chars().next().unwrap_or_default())).or_default().push((i, surname.to_owned()));
+            by_given
+                .entry(format!("{given} {}", surname.chars().next().unwrap_or_default()))
+                .or_default()
+                .push((i, surname.to_owned()));
         }
     }
     for list in by_given.values_mut() {
@@ -224,10 +234,17 @@ fn thing(records: &[&ArticleRecord], members: Vec<(usize, usize)>) -> Thing {
     let mut labels: BTreeMap<&'static str, String> = BTreeMap::new();
     for language in counts.keys().map(|k| k.0).collect::<BTreeSet<_>>() {
         let own = country.as_ref().and_then(|code| country_name(language, code));
-        let best = counts.iter().filter(|((l, _), _)| *l == language).max_by_key(|((_, name), count)| (**count, std::cmp::Reverse(*name)));
+        let best = counts
+            .iter()
+            .filter(|((l, _), _)| *l == language)
+            .max_by_key(|((_, name), count)| (**count, std::cmp::Reverse(*name)));
         labels.insert(language, own.unwrap_or_else(|| best.expect("a language has names").0.1.to_owned()));
     }
-    let others = counts.keys().filter(|(l, n)| labels.get(l).is_none_or(|x| x != n)).map(|(l, n)| (*l, (*n).to_owned())).collect();
+    let others = counts
+        .keys()
+        .filter(|(l, n)| labels.get(l).is_none_or(|x| x != n))
+        .map(|(l, n)| (*l, (*n).to_owned()))
+        .collect();
     let slug = slug(&labels, country.as_deref());
     Thing { slug, kind, finer, labels, others, members }
 }
@@ -240,7 +257,11 @@ fn country_name(language: &str, code: &str) -> Option<String> {
 /// From the English name of a country, else the English label, else the first language's.
 fn slug(labels: &BTreeMap<&'static str, String>, country: Option<&str>) -> String {
     let english = country.and_then(|c| country_name("en", c));
-    let label = english.as_ref().or_else(|| labels.get("en")).or_else(|| labels.values().next()).map_or("thing", String::as_str);
+    let label = english
+        .as_ref()
+        .or_else(|| labels.get("en"))
+        .or_else(|| labels.values().next())
+        .map_or("thing", String::as_str);
     let slug = fold(label).replace(' ', "-");
     if slug.is_empty() { "thing".to_owned() } else { slug }
 }

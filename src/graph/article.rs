@@ -21,7 +21,14 @@ pub(super) struct Writer<'a> {
 }
 
 /// Appends the quads of the named graph of an article.
-pub(super) fn quads(index: usize, record: &ArticleRecord, things: &Fused, iris: &Iris, options: &GraphOptions, quads: &mut Vec<Quad>) {
+pub(super) fn quads(
+    index: usize,
+    record: &ArticleRecord,
+    things: &Fused,
+    iris: &Iris,
+    options: &GraphOptions,
+    quads: &mut Vec<Quad>,
+) {
     let points = CodePoints::new(&record.document.text);
     let article = iris.named("article", record.id());
     let mut writer = Writer { index, record, things, iris, points, article, quads };
@@ -34,7 +41,13 @@ pub(super) fn quads(index: usize, record: &ArticleRecord, things: &Fused, iris: 
 }
 
 /// IRI of a claim: from the article, the fact, its status and its evidence.
-pub(super) fn claim_iri(iris: &Iris, record: &ArticleRecord, things: &Fused, article: usize, claim: &Claim) -> NamedNode {
+pub(super) fn claim_iri(
+    iris: &Iris,
+    record: &ArticleRecord,
+    things: &Fused,
+    article: usize,
+    claim: &Claim,
+) -> NamedNode {
     let object = match &claim.object {
         Object::Entity(o) => things.thing(article, *o).slug.clone(),
         Object::Text(t) => format!("\"{t}"),
@@ -45,7 +58,13 @@ pub(super) fn claim_iri(iris: &Iris, record: &ArticleRecord, things: &Fused, art
 }
 
 /// IRI of a happening: its kind, participants and dates, so that articles that tell the same share it.
-pub(super) fn event_iri(iris: &Iris, record: &ArticleRecord, things: &Fused, article: usize, event: &Event) -> NamedNode {
+pub(super) fn event_iri(
+    iris: &Iris,
+    record: &ArticleRecord,
+    things: &Fused,
+    article: usize,
+    event: &Event,
+) -> NamedNode {
     let slugs = |list: &[usize]| {
         let mut slugs: Vec<&str> = list.iter().map(|e| things.thing(article, *e).slug.as_str()).collect();
         slugs.sort_unstable();
@@ -56,7 +75,10 @@ pub(super) fn event_iri(iris: &Iris, record: &ArticleRecord, things: &Fused, art
     let own = if event.agents.is_empty() || event.targets.is_empty() { record.id() } else { "" };
     let place = slugs(&event.places);
     let evidence = if own.is_empty() { String::new() } else { format!("{:?}", event.evidence.first()) };
-    iris.hashed("event", &[&event.kind, &slugs(&event.agents), &slugs(&event.targets), &place, &dates.join(" "), own, &evidence])
+    iris.hashed(
+        "event",
+        &[&event.kind, &slugs(&event.agents), &slugs(&event.targets), &place, &dates.join(" "), own, &evidence],
+    )
 }
 
 /// IRI of the claim that an event has a date.
@@ -118,7 +140,10 @@ impl Writer<'_> {
         for (index, entity) in self.record.entities.iter().enumerate() {
             let target = self.entity(index);
             for span in &entity.mentions {
-                let node = self.iris.hashed("mention", &[self.record.id(), &format!("{}-{}", span.start, span.end), &index.to_string()]);
+                let node = self.iris.hashed(
+                    "mention",
+                    &[self.record.id(), &format!("{}-{}", span.start, span.end), &index.to_string()],
+                );
                 self.add(&node, TYPE.into_owned(), ng("Mention"));
                 self.add(&node, ng("refersTo"), target.clone());
                 self.selector(&node, *span);
@@ -171,7 +196,16 @@ impl Writer<'_> {
     }
 
     fn quantity_iri(&self, quantity: &Quantity) -> NamedNode {
-        self.iris.hashed("quantity", &[self.record.id(), &format!("{:?} {:?}", quantity.evidence, quantity.of), quantity.value.as_deref().unwrap_or_default(), quantity.min.as_deref().unwrap_or_default(), quantity.max.as_deref().unwrap_or_default()])
+        self.iris.hashed(
+            "quantity",
+            &[
+                self.record.id(),
+                &format!("{:?} {:?}", quantity.evidence, quantity.of),
+                quantity.value.as_deref().unwrap_or_default(),
+                quantity.min.as_deref().unwrap_or_default(),
+                quantity.max.as_deref().unwrap_or_default(),
+            ],
+        )
     }
 
     fn quantity(&mut self, quantity: &Quantity) {

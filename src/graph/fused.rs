@@ -14,7 +14,13 @@ use std::collections::{BTreeMap, BTreeSet};
 type Backing = Vec<(usize, NamedNode, u8)>;
 
 /// Appends the quads of the default graph.
-pub(super) fn quads(records: &[&ArticleRecord], things: &Fused, conflicts: &[Conflict], iris: &Iris, quads: &mut Vec<Quad>) {
+pub(super) fn quads(
+    records: &[&ArticleRecord],
+    things: &Fused,
+    conflicts: &[Conflict],
+    iris: &Iris,
+    quads: &mut Vec<Quad>,
+) {
     let mut writer = Writer { records, things, iris, quads };
     things.things.iter().for_each(|t| writer.thing(t));
     for ((subject, relation, object), backing) in facts(records, things, iris) {
@@ -88,7 +94,8 @@ impl Writer<'_> {
         };
         self.add(&subject_node, predicate.clone(), object_term.clone());
         if let Term::NamedNode(other) = &object_term {
-            let inverse = definition.inverse.as_ref().map(|i| NamedNode::new_unchecked(&Ontology::get().relations[i].iri));
+            let inverse =
+                definition.inverse.as_ref().map(|i| NamedNode::new_unchecked(&Ontology::get().relations[i].iri));
             if let Some(back) = inverse.or_else(|| definition.symmetric.then(|| predicate.clone())) {
                 self.add(other, back, subject_node.clone());
             }
@@ -116,13 +123,16 @@ impl Writer<'_> {
     fn conflict(&mut self, conflict: &Conflict) {
         let (subject, predicate, claims) = match conflict {
             Conflict::Claims { subject, relation, claims } => {
-                let nodes = claims.iter().map(|(a, c)| claim_iri(self.iris, self.records[*a], self.things, *a, &self.records[*a].claims[*c]));
+                let nodes = claims.iter().map(|(a, c)| {
+                    claim_iri(self.iris, self.records[*a], self.things, *a, &self.records[*a].claims[*c])
+                });
                 let predicate = NamedNode::new_unchecked(&Ontology::get().relations[relation].iri);
                 (self.iris.named("entity", subject), predicate, nodes.collect::<BTreeSet<_>>())
             }
             Conflict::Dates(list) => self.date_conflict(list),
         };
-        let parts: Vec<&str> = [subject.as_str(), predicate.as_str()].into_iter().chain(claims.iter().map(NamedNode::as_str)).collect();
+        let parts: Vec<&str> =
+            [subject.as_str(), predicate.as_str()].into_iter().chain(claims.iter().map(NamedNode::as_str)).collect();
         let node = self.iris.hashed("conflict", &parts);
         self.add(&node, TYPE.into_owned(), ng("Conflict"));
         self.add(&node, ng("conflictOn"), subject);
@@ -133,18 +143,33 @@ impl Writer<'_> {
     }
 
     fn date_conflict(&self, list: &[(usize, usize, usize)]) -> (NamedNode, NamedNode, BTreeSet<NamedNode>) {
-        let event = |a: usize, e: usize| event_iri(self.iris, self.records[a], self.things, a, &self.records[a].events[e]);
-        let claims = list.iter().map(|(a, e, d)| date_claim_iri(self.iris, self.records[*a], &event(*a, *e), &self.records[*a].events[*e].dates[*d].iso));
+        let event =
+            |a: usize, e: usize| event_iri(self.iris, self.records[a], self.things, a, &self.records[a].events[e]);
+        let claims = list.iter().map(|(a, e, d)| {
+            date_claim_iri(self.iris, self.records[*a], &event(*a, *e), &self.records[*a].events[*e].dates[*d].iso)
+        });
         let first = list.iter().map(|(a, e, _)| event(*a, *e)).min().expect("a conflict has dates");
         (first, ng("date"), claims.collect())
     }
 
     /// Events, quantities and quotations with their own properties, without the evidence layer.
     fn copies(&mut self) {
-        let kept = ["agent", "object", "location", "value", "minValue", "maxValue", "unitText", "unitCode", "creator", "text"].map(schema);
+        let kept =
+            ["agent", "object", "location", "value", "minValue", "maxValue", "unitText", "unitCode", "creator", "text"]
+                .map(schema);
         let own = ["date", "amount", "quantityOf", "addressee"].map(ng);
-        let classes: std::collections::HashSet<Term> = Ontology::get().events.keys().map(|e| Term::from(ng(e))).chain([schema("Action"), schema("QuantitativeValue"), schema("Quotation")].map(Term::from)).collect();
-        let nodes: BTreeSet<String> = self.quads.iter().filter(|q| q.predicate.as_ref() == TYPE && classes.contains(&q.object)).map(|q| q.subject.to_string()).collect();
+        let classes: std::collections::HashSet<Term> = Ontology::get()
+            .events
+            .keys()
+            .map(|e| Term::from(ng(e)))
+            .chain([schema("Action"), schema("QuantitativeValue"), schema("Quotation")].map(Term::from))
+            .collect();
+        let nodes: BTreeSet<String> = self
+            .quads
+            .iter()
+            .filter(|q| q.predicate.as_ref() == TYPE && classes.contains(&q.object))
+            .map(|q| q.subject.to_string())
+            .collect();
         let copied: Vec<Quad> = self
             .quads
             .iter()

@@ -19,7 +19,9 @@ pub fn quads(records: &[&ArticleRecord], things: &Fused, options: &GraphOptions)
     }
     let conflicts = fusion::conflicts(records, things);
     fused::quads(records, things, &conflicts, &names, &mut quads);
-    quads.sort_by_cached_key(|q| (q.graph_name.to_string(), q.subject.to_string(), q.predicate.to_string(), q.object.to_string()));
+    quads.sort_by_cached_key(|q| {
+        (q.graph_name.to_string(), q.subject.to_string(), q.predicate.to_string(), q.object.to_string())
+    });
     quads.dedup();
     quads
 }

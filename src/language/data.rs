@@ -1,11 +1,11 @@
 //! Loading and checking a language's data files.
 
+use super::Language;
 use super::files::{self, Grammar, Names, RelationFile, Speech, Titles};
 use super::frames::{self, Frame, Rule};
 use super::lemmas::Lemmas;
 use super::lexicon::{Entry, Lexicon, Pronoun};
 use super::names::{Gazetteer, Known};
-use super::Language;
 use crate::record::EntityType;
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
@@ -58,6 +58,7 @@ pub struct LanguageData {
     pub country_names: BTreeMap<String, String>,
     progressive: Vec<String>,
     particles: HashSet<String>,
+    genitive_prepositions: Vec<String>,
     verb_forms: BTreeMap<String, Vec<String>>,
     genitive_articles: Vec<String>,
     addressing: Vec<String>,
@@ -113,11 +114,16 @@ impl LanguageData {
             country_names: country_names(code)?,
             progressive: grammar.progressive.clone(),
             verb_forms: grammar.verb_forms.clone(),
+            genitive_prepositions: grammar.genitive_prepositions.clone(),
             particles: grammar.particles.iter().cloned().collect(),
             genitive_articles: grammar.genitive_articles.clone(),
             addressing: speech.to.iter().filter(|w| !w.is_empty()).cloned().collect(),
             lemmas: lemmas(code)?,
-            words: text(&format!("{code}/words.txt")).unwrap_or_default().lines().filter(|l| !l.starts_with('#')).collect(),
+            words: text(&format!("{code}/words.txt"))
+                .unwrap_or_default()
+                .lines()
+                .filter(|l| !l.starts_with('#'))
+                .collect(),
             noun_endings: names.noun_endings.clone(),
             english: if code == "en" { None } else { Some(lemmas("en")?) },
             lower_names: names.lower_names,
@@ -194,7 +200,13 @@ impl LanguageData {
             if let Some(lemma) = self.lemmas.get(&tail) {
                 let head = &form[..at];
                 let bare = head.strip_suffix('s').unwrap_or(head);
-                if tail.chars().count() > 5 || self.lemmas.has(head) || self.lemmas.has(bare) || self.lemmas.has(&format!("{head}e")) || self.lemmas.has(&head.to_lowercase()) || self.lemmas.has(&format!("{}en", head.to_lowercase())) {
+                if tail.chars().count() > 5
+                    || self.lemmas.has(head)
+                    || self.lemmas.has(bare)
+                    || self.lemmas.has(&format!("{head}e"))
+                    || self.lemmas.has(&head.to_lowercase())
+                    || self.lemmas.has(&format!("{}en", head.to_lowercase()))
+                {
                     return Some((head, lemma));
                 }
             }
@@ -225,7 +237,11 @@ impl LanguageData {
             return exact;
         }
         let bare = word.strip_suffix("es").or_else(|| word.strip_suffix('s')).unwrap_or(word);
-        let ends = |h: &str| h.len() >= 3 && (word.len() > h.len() + 2) && (word.ends_with(&h.to_lowercase()) || bare.ends_with(&h.to_lowercase()));
+        let ends = |h: &str| {
+            h.len() >= 3
+                && (word.len() > h.len() + 2)
+                && (word.ends_with(&h.to_lowercase()) || bare.ends_with(&h.to_lowercase()))
+        };
         self.heads.iter().filter(|(h, _)| h == bare || ends(h)).max_by_key(|(h, _)| h.len()).map(|(_, t)| *t)
     }
 
@@ -242,8 +258,15 @@ impl LanguageData {
     /// The forms of a verb phrase whose first word is an infinitive, by its ending or as a whole.
     fn forms(&self, phrase: &str) -> Vec<String> {
         let (verb, rest) = phrase.split_once(' ').map_or((phrase, String::new()), |(v, r)| (v, format!(" {r}")));
-        let entry = self.verb_forms.iter().filter_map(|(ending, forms)| Some((verb.strip_suffix(ending.as_str())?, ending.len(), forms))).max_by_key(|e| e.1);
-        entry.into_iter().flat_map(|(stem, _, forms)| forms.iter().map(|f| format!("{stem}{f}{rest}")).collect::<Vec<_>>()).collect()
+        let entry = self
+            .verb_forms
+            .iter()
+            .filter_map(|(ending, forms)| Some((verb.strip_suffix(ending.as_str())?, ending.len(), forms)))
+            .max_by_key(|e| e.1);
+        entry
+            .into_iter()
+            .flat_map(|(stem, _, forms)| forms.iter().map(|f| format!("{stem}{f}{rest}")).collect::<Vec<_>>())
+            .collect()
     }
 
     fn add_verbs(&mut self, phrases: &[String], entry: Entry) {
@@ -254,6 +277,11 @@ impl LanguageData {
     /// Whether a word may be the particle of a separable verb.
     pub fn is_particle(&self, lower: &str) -> bool {
         self.particles.contains(lower)
+    }
+
+    /// Whether a preposition or article joins a thing to what it is part of.
+    pub fn joins_whole(&self, lower: &str) -> bool {
+        self.is_genitive(lower) || self.genitive_prepositions.iter().any(|p| p == lower)
     }
 
     /// Whether an article marks the genitive.
@@ -407,7 +435,8 @@ impl LanguageData {
     }
 
     fn add_frames(&mut self, g: &Grammar) {
-        let words: Vec<(usize, Vec<String>)> = self.frames.iter().enumerate().map(|(i, f)| (i, frame_words(&f.rule))).collect();
+        let words: Vec<(usize, Vec<String>)> =
+            self.frames.iter().enumerate().map(|(i, f)| (i, frame_words(&f.rule))).collect();
         for (i, list) in &words {
             let entry = Entry::Frame(*i);
             self.add_all(list, entry);
@@ -416,12 +445,15 @@ impl LanguageData {
             }
             self.add_verbs(list, entry);
             // "se retirer" is also "s'est retiré".
-            let reflexive = |w: &String| w.split_once(' ').filter(|(r, _)| g.reflexives.iter().any(|x| x == r)).map(|w| w.1.to_owned());
+            let reflexive = |w: &String| {
+                w.split_once(' ').filter(|(r, _)| g.reflexives.iter().any(|x| x == r)).map(|w| w.1.to_owned())
+            };
             for verb in list.iter().filter_map(reflexive) {
                 let mut forms = self.forms(&verb);
                 forms.push(verb);
                 for pronoun in &g.reflexives {
-                    let between = g.reflexive_auxiliaries.iter().map(|a| format!("{pronoun} {a}")).chain([pronoun.clone()]);
+                    let between =
+                        g.reflexive_auxiliaries.iter().map(|a| format!("{pronoun} {a}")).chain([pronoun.clone()]);
                     between.for_each(|b| forms.iter().for_each(|f| self.lexicon.add(&format!("{b} {f}"), entry)));
                 }
             }
@@ -470,7 +502,12 @@ fn relation_paths(code: &str) -> Vec<String> {
             let entries = std::fs::read_dir(folder.join(code).join("relations")).into_iter().flatten().flatten();
             entries.map(|e| format!("{code}/relations/{}", e.file_name().to_string_lossy())).collect()
         }
-        None => FILES.get_dir(format!("{code}/relations")).into_iter().flat_map(|d| d.files()).map(|f| f.path().to_string_lossy().into_owned()).collect(),
+        None => FILES
+            .get_dir(format!("{code}/relations"))
+            .into_iter()
+            .flat_map(|d| d.files())
+            .map(|f| f.path().to_string_lossy().into_owned())
+            .collect(),
     };
     paths.retain(|p| p.ends_with(".toml"));
     paths.sort();
@@ -497,13 +534,18 @@ fn lemmas(code: &str) -> Result<Lemmas, DataError> {
     let path = format!("{code}/lemmas.fst");
     let fault = |reason: String| DataError { file: path.clone(), reason };
     let map = FILES.get_file(&path).ok_or_else(|| fault("is missing".to_owned()))?;
-    let suffixes = text(&format!("{code}/lemmas.suffixes")).ok_or_else(|| fault("lemmas.suffixes is missing".to_owned()))?;
+    let suffixes =
+        text(&format!("{code}/lemmas.suffixes")).ok_or_else(|| fault("lemmas.suffixes is missing".to_owned()))?;
     Lemmas::new(map.contents(), suffixes).map_err(|e| fault(e.to_string()))
 }
 
 fn abbreviations(grammar: &Grammar, names: &Names) -> HashSet<String> {
     let lists = grammar.company_forms.iter().chain(&names.honorifics).chain(&names.never);
-    lists.filter_map(|w| w.strip_suffix('.')).map(str::to_owned).chain(["No", "vs", "St", "Inc", "Corp", "Ltd", "Co"].map(String::from)).collect()
+    lists
+        .filter_map(|w| w.strip_suffix('.'))
+        .map(str::to_owned)
+        .chain(["No", "vs", "St", "Inc", "Corp", "Ltd", "Co"].map(String::from))
+        .collect()
 }
 
 /// `common/concepts.toml`: every word of this language with the concept it stands for.
@@ -546,7 +588,8 @@ fn add_countries(gazetteer: &mut Gazetteer, code: &str, own: bool) -> Result<(),
     let countries: BTreeMap<String, files::Country> = parse(&format!("{code}/countries.toml"))?;
     for (iso, country) in &countries {
         let key = format!("country:{iso}");
-        let (kind, finer) = if iso == "EU" { (EntityType::GovernmentOrganization, None) } else { (EntityType::Place, Some("Country")) };
+        let (kind, finer) =
+            if iso == "EU" { (EntityType::GovernmentOrganization, None) } else { (EntityType::Place, Some("Country")) };
         for name in &country.names {
             gazetteer.add(name, known(kind, finer, key.clone()));
         }

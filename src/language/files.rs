@@ -43,6 +43,8 @@ pub struct Grammar {
     #[serde(default)]
     pub particles: Vec<String>,
     #[serde(default)]
+    pub genitive_prepositions: Vec<String>,
+    #[serde(default)]
     pub reflexives: Vec<String>,
     #[serde(default)]
     pub verb_forms: BTreeMap<String, Vec<String>>,

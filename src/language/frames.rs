@@ -106,7 +106,8 @@ fn element(word: &str, elements: &mut Vec<Element>) -> Result<(), String> {
     } else if let Some(kind) = word.strip_prefix('<').and_then(|w| w.strip_suffix('>')) {
         elements.push(Element::Noun(entity_type(kind)?));
     } else if let Some(count) = word.strip_prefix("...") {
-        elements.push(Element::Gap(count.parse().map_err(|_| format!("\"{word}\": a number is missing after the dots"))?));
+        elements
+            .push(Element::Gap(count.parse().map_err(|_| format!("\"{word}\": a number is missing after the dots"))?));
     } else {
         let (word, optional) = word.strip_suffix('?').filter(|w| !w.is_empty()).map_or((word, false), |w| (w, true));
         let inner = word.strip_prefix('(').and_then(|w| w.strip_suffix(')'));

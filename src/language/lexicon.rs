@@ -117,7 +117,10 @@ impl Lexicon {
     fn insert(&mut self, phrase: &str, particle: Option<String>, entry: Entry) {
         let words = tokenize_phrase(phrase);
         let Some((first, rest)) = words.split_first() else { return };
-        let acronym = words.len() == 1 && first.chars().count() <= 4 && first.chars().all(char::is_uppercase) && first.chars().count() > 1;
+        let acronym = words.len() == 1
+            && first.chars().count() <= 4
+            && first.chars().all(char::is_uppercase)
+            && first.chars().count() > 1;
         let phrase = Phrase {
             rest: rest.iter().map(|w| w.to_lowercase()).collect(),
             particle,

@@ -46,7 +46,7 @@ mod names;
 
 pub(crate) use data::capitalize;
 pub use data::{DataError, LanguageData};
-pub use lexicon::Pronoun;
 pub use frames::{Element, Frame, Pattern, Rule};
+pub use lexicon::Pronoun;
 pub use lexicon::{Entry, Hit, Lexicon};
 pub use names::{Gazetteer, Known};

@@ -85,8 +85,13 @@ impl Gazetteer {
         for form in variants(first) {
             for (rest, known) in self.names.get(form.as_str()).map_or(&[][..], Vec::as_slice) {
                 let length = rest.len() + 1;
-                let longer = best.is_none_or(|(l, k)| length > l || (length == l && k.adjective && !known.adjective && form == first));
-                if longer && (rest.is_empty() || follows(text, rest, &tokens[1..])) && (!rest.is_empty() || known_alone(&form, first, known)) {
+                let longer = best.is_none_or(|(l, k)| {
+                    length > l || (length == l && k.adjective && !known.adjective && form == first)
+                });
+                if longer
+                    && (rest.is_empty() || follows(text, rest, &tokens[1..]))
+                    && (!rest.is_empty() || known_alone(&form, first, known))
+                {
                     best = Some((length, known));
                 }
             }
@@ -94,7 +99,10 @@ impl Gazetteer {
         if best.is_none() && first.starts_with(char::is_uppercase) && self.inflects {
             for form in inflected(first) {
                 for (rest, known) in self.names.get(form.as_str()).map_or(&[][..], Vec::as_slice) {
-                    if !rest.is_empty() && best.is_none_or(|(l, _)| rest.len() + 1 > l) && follows(text, rest, &tokens[1..]) {
+                    if !rest.is_empty()
+                        && best.is_none_or(|(l, _)| rest.len() + 1 > l)
+                        && follows(text, rest, &tokens[1..])
+                    {
                         best = Some((rest.len() + 1, known));
                     }
                 }
@@ -135,8 +143,16 @@ fn follows(text: &str, rest: &[String], tokens: &[Token]) -> bool {
         && rest.iter().zip(tokens).enumerate().all(|(i, (word, token))| {
             let form = token.span.of(text);
             form == word
-                || (form.chars().all(|c| !c.is_lowercase()) && word.to_lowercase() == token.lower && form.chars().count() > 3)
-                || (i + 1 == rest.len() && (form.strip_suffix('s') == Some(word) || (word.len() > 3 && form.strip_suffix("es") == Some(word))))
-                || (form.len() > 5 && word.len() > 5 && inflected(form).iter().any(|f| f == word) && word.starts_with(char::is_uppercase) && form.ends_with("en"))
+                || (form.chars().all(|c| !c.is_lowercase())
+                    && word.to_lowercase() == token.lower
+                    && form.chars().count() > 3)
+                || (i + 1 == rest.len()
+                    && (form.strip_suffix('s') == Some(word)
+                        || (word.len() > 3 && form.strip_suffix("es") == Some(word))))
+                || (form.len() > 5
+                    && word.len() > 5
+                    && inflected(form).iter().any(|f| f == word)
+                    && word.starts_with(char::is_uppercase)
+                    && form.ends_with("en"))
         })
 }

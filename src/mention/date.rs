@@ -59,7 +59,11 @@ fn slashed(analysis: &Analysis, sentence: &Range<usize>, at: usize) -> Option<Da
     } else {
         return None;
     };
-    let date = if a > 31 { iso(Some(a), Some(b as u8), Some(c as u8)) } else { iso(Some(c).filter(|c| *c > 1000), Some(b as u8), Some(a as u8)) };
+    let date = if a > 31 {
+        iso(Some(a), Some(b as u8), Some(c as u8))
+    } else {
+        iso(Some(c).filter(|c| *c > 1000), Some(b as u8), Some(a as u8))
+    };
     Some(Date { tokens: at..end, iso: date? })
 }
 
@@ -76,7 +80,10 @@ fn month(analysis: &Analysis, sentence: &Range<usize>, at: usize) -> Option<(u8,
         _ => None,
     })?;
     // "Sept." and "Jan.": the full stop belongs to the abbreviation.
-    let dotted = analysis.tokens.get(found.1).is_some_and(|t| t.lower == "." && found.1 < sentence.end && token.lower.len() <= 4);
+    let dotted = analysis
+        .tokens
+        .get(found.1)
+        .is_some_and(|t| t.lower == "." && found.1 < sentence.end && token.lower.len() <= 4);
     Some((found.0, found.1 + usize::from(dotted)))
 }
 

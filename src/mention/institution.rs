@@ -16,10 +16,22 @@ pub(super) fn find(analysis: &Analysis, sentence: &Range<usize>, names: &[Name])
             continue;
         }
         if let Some(tokens) = extent(analysis, sentence, at..at + length, names) {
-            let place = |n: &&Name| matches!(n.votes.winner(), EntityType::Place) && tokens.contains(&n.tokens.start) && tokens.contains(&(n.tokens.end - 1));
+            let place = |n: &&Name| {
+                matches!(n.votes.winner(), EntityType::Place)
+                    && tokens.contains(&n.tokens.start)
+                    && tokens.contains(&(n.tokens.end - 1))
+            };
             let told: usize = names.iter().filter(place).map(|n| n.tokens.len()).sum();
-            let joints = tokens.clone().filter(|i| analysis.at(*i, |e| matches!(e, Entry::Of | Entry::Article)).is_some()).count();
-            if length == 1 && told > 0 && length + told + joints >= tokens.len() && (analysis.language.is_generic(&analysis.tokens[at].lower) || analysis.language.is_generic(&analysis.tokens[at].lemma)) {
+            let joints = tokens
+                .clone()
+                .filter(|i| analysis.at(*i, |e| matches!(e, Entry::Of | Entry::Article)).is_some())
+                .count();
+            if length == 1
+                && told > 0
+                && length + told + joints >= tokens.len()
+                && (analysis.language.is_generic(&analysis.tokens[at].lower)
+                    || analysis.language.is_generic(&analysis.tokens[at].lemma))
+            {
                 continue;
             }
             let mut votes = Votes::default();
@@ -45,7 +57,11 @@ fn extent(analysis: &Analysis, sentence: &Range<usize>, noun: Range<usize>, name
     let mut told = before.is_some();
     // "gouvernement américain", "pemerintah AS"
     let after = names.iter().find(|n| n.tokens.start == end && tells(n));
-    if let Some(name) = after.filter(|n| n.known.as_ref().is_some_and(|k| k.adjective) || analysis.language.bare_genitive || (analysis.language.lower_names && n.votes.winner() == EntityType::Person)) {
+    if let Some(name) = after.filter(|n| {
+        n.known.as_ref().is_some_and(|k| k.adjective)
+            || analysis.language.bare_genitive
+            || (analysis.language.lower_names && n.votes.winner() == EntityType::Person)
+    }) {
         end = name.tokens.end;
         told = true;
     }
@@ -59,7 +75,9 @@ fn extent(analysis: &Analysis, sentence: &Range<usize>, noun: Range<usize>, name
 /// Countries, other places, and persons ("Biden administration") tell which institution it is.
 fn tells(name: &Name) -> bool {
     use EntityType::*;
-    !name.institution && matches!(name.votes.winner(), Place | Person | GovernmentOrganization) && (name.known.is_some() || name.votes.of(Person) + name.votes.of(Place) > 1.0)
+    !name.institution
+        && matches!(name.votes.winner(), Place | Person | GovernmentOrganization)
+        && (name.known.is_some() || name.votes.of(Person) + name.votes.of(Place) > 1.0)
 }
 
 /// "du Commerce", "de la Santé et des Sports", "of Justice": where the field of the institution ends.
@@ -69,7 +87,10 @@ fn field(analysis: &Analysis, sentence: &Range<usize>, from: usize, told: bool) 
     while at < sentence.end {
         let joint = analysis.at(at, |e| *e == Entry::Of || (end.is_some() && *e == Entry::Conjunction))?.min(1);
         let mut next = at + joint;
-        while next < sentence.end && next < at + joint + 2 && analysis.at(next, |e| matches!(e, Entry::Article | Entry::Of)).is_some() {
+        while next < sentence.end
+            && next < at + joint + 2
+            && analysis.at(next, |e| matches!(e, Entry::Article | Entry::Of)).is_some()
+        {
             next += 1;
         }
         let capital = next < sentence.end && analysis.tokens[next].is_capitalized() && !analysis.language.capital_nouns;

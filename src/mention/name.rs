@@ -86,7 +86,8 @@ enum Style {
 
 impl Style {
     fn of(analysis: &Analysis, sentence: &Range<usize>) -> Style {
-        let words: Vec<_> = analysis.tokens[sentence.clone()].iter().filter(|t| t.is_word() && t.lower.chars().count() > 3).collect();
+        let words: Vec<_> =
+            analysis.tokens[sentence.clone()].iter().filter(|t| t.is_word() && t.lower.chars().count() > 3).collect();
         let upper = words.iter().filter(|t| t.case == Case::Upper).count();
         let capital = words.iter().filter(|t| t.is_capitalized()).count();
         if words.len() >= 3 && upper * 10 >= words.len() * 8 {
@@ -127,7 +128,9 @@ impl Seen {
 
 /// Whether a capital at this token says nothing: sentence start, after a colon or an opening mark.
 fn is_initial(analysis: &Analysis, sentence: &Range<usize>, at: usize) -> bool {
-    at == sentence.start || (!analysis.tokens[at - 1].is_word() && !matches!(analysis.tokens[at - 1].lower.as_str(), "," | ")" | "'s" | "’s" | "&" | "/" | "'"))
+    at == sentence.start
+        || (!analysis.tokens[at - 1].is_word()
+            && !matches!(analysis.tokens[at - 1].lower.as_str(), "," | ")" | "'s" | "’s" | "&" | "/" | "'"))
 }
 
 struct Finder<'a> {
@@ -171,7 +174,12 @@ impl Finder<'_> {
         if lower && !known.adjective && length == 1 {
             return None;
         }
-        if length == 1 && !known.adjective && !known.key.starts_with("country:") && self.is_doubtful(at, known) && !self.is_supported(at, known.kind) {
+        if length == 1
+            && !known.adjective
+            && !known.key.starts_with("country:")
+            && self.is_doubtful(at, known)
+            && !self.is_supported(at, known.kind)
+        {
             return None;
         }
         // A lower-case adjective of a country or a capitalised name; "us" is not "US".
@@ -196,7 +204,9 @@ impl Finder<'_> {
         if at == self.sentence.start {
             return false;
         }
-        let place = kind == EntityType::Place && self.is(at - 1, |e| *e == Entry::Locative) && !self.is(at - 1, |e| *e == Entry::Of);
+        let place = kind == EntityType::Place
+            && self.is(at - 1, |e| *e == Entry::Locative)
+            && !self.is(at - 1, |e| *e == Entry::Of);
         let context = self.context_ending(at, false).is_some_and(|k| k == kind);
         let marked = at + 1 < self.sentence.end && self.is(at + 1, |e| *e == Entry::CompanyForm);
         (place && !self.is(at, |e| *e == Entry::Never)) || context || marked
@@ -238,7 +248,12 @@ impl Finder<'_> {
         }
         match self.person_inside(at, end) {
             // "Menteri Keuangan Purbaya Yudhi Sadewa": the field of a post, then the person.
-            Some(person) if self.after_title(at) && known.is_none() && (at..person).all(|i| self.analysis.tokens[i].common || self.analysis.tokens[i].case == Case::Lower) => {
+            Some(person)
+                if self.after_title(at)
+                    && known.is_none()
+                    && (at..person)
+                        .all(|i| self.analysis.tokens[i].common || self.analysis.tokens[i].case == Case::Lower) =>
+            {
                 return self.finish(person, end, None);
             }
             Some(person) => {
@@ -254,7 +269,11 @@ impl Finder<'_> {
     /// "Jordan" in "Jordan Spieth", "Wayne" in "Wayne Rooney": a place's name as a given name.
     fn is_given_here(&self, at: usize, known: &Known) -> bool {
         let gazetteer = &self.analysis.language.gazetteer;
-        if known.kind != EntityType::Place || known.adjective || self.style != Style::Running || !gazetteer.is_given(self.form(at), true) {
+        if known.kind != EntityType::Place
+            || known.adjective
+            || self.style != Style::Running
+            || !gazetteer.is_given(self.form(at), true)
+        {
             return false;
         }
         let next = at + 1;
@@ -264,23 +283,35 @@ impl Finder<'_> {
             token.case != Case::Upper
                 && token.is_capitalized()
                 && !token.hyphenated
-                && ((gazetteer.is_surname(form) && !(self.analysis.language.bare_genitive && token.common)) || (!token.common && !gazetteer.is_name(form)))
+                && ((gazetteer.is_surname(form) && !(self.analysis.language.bare_genitive && token.common))
+                    || (!token.common && !gazetteer.is_name(form)))
                 && self.analysis.language.head(form).is_none()
-                && !self.is(next, |e| matches!(e, Entry::Title(_) | Entry::Context(_) | Entry::Month(_) | Entry::Weekday(_) | Entry::Never))
-                && gazetteer.at(&self.analysis.document.text, &self.analysis.tokens[at..self.sentence.end]).is_some_and(|(l, _)| l == 1)
+                && !self.is(next, |e| {
+                    matches!(
+                        e,
+                        Entry::Title(_) | Entry::Context(_) | Entry::Month(_) | Entry::Weekday(_) | Entry::Never
+                    )
+                })
+                && gazetteer
+                    .at(&self.analysis.document.text, &self.analysis.tokens[at..self.sentence.end])
+                    .is_some_and(|(l, _)| l == 1)
         }
     }
 
     /// Whether a post stands right before a token.
     fn after_title(&self, at: usize) -> bool {
-        (at.saturating_sub(4).max(self.sentence.start)..at).any(|i| self.analysis.hits[i].iter().any(|h| i + h.length == at && matches!(h.entry, Entry::Title(_))))
+        (at.saturating_sub(4).max(self.sentence.start)..at)
+            .any(|i| self.analysis.hits[i].iter().any(|h| i + h.length == at && matches!(h.entry, Entry::Title(_))))
     }
 
     /// Where a name begins after the field of a post, and whether it looks like a person's.
     fn after_field(&self, at: usize, end: usize) -> Option<(usize, bool)> {
         let token = |i: usize| &self.analysis.tokens[i];
         let field = |i: usize| token(i).common && token(i).case == Case::Title && self.known_at(i).is_none();
-        let organized = |i: usize| self.analysis.language.head(self.form(i)).is_some_and(|k| k != EntityType::Person) || self.is(i, |e| *e == Entry::CompanyForm);
+        let organized = |i: usize| {
+            self.analysis.language.head(self.form(i)).is_some_and(|k| k != EntityType::Person)
+                || self.is(i, |e| *e == Entry::CompanyForm)
+        };
         if organized(at) {
             return None;
         }
@@ -288,7 +319,11 @@ impl Finder<'_> {
         if organized(start) || self.known_at(start).is_some() {
             return Some((start, false));
         }
-        let person = end - start >= 2 && (start..end).all(|i| token(i).case == Case::Title && (!token(i).common || self.analysis.language.gazetteer.is_name(self.form(i))));
+        let person = end - start >= 2
+            && (start..end).all(|i| {
+                token(i).case == Case::Title
+                    && (!token(i).common || self.analysis.language.gazetteer.is_name(self.form(i)))
+            });
         person.then_some((start, true))
     }
 
@@ -299,7 +334,11 @@ impl Finder<'_> {
         if end < at + 3 || self.style != Style::Running || gazetteer.is_given(self.form(at), true) {
             return None;
         }
-        let given = |i: usize| gazetteer.is_given(self.form(i), false) && self.analysis.tokens[i].case == Case::Title && !self.analysis.tokens[i].common;
+        let given = |i: usize| {
+            gazetteer.is_given(self.form(i), false)
+                && self.analysis.tokens[i].case == Case::Title
+                && !self.analysis.tokens[i].common
+        };
         if self.analysis.language.bare_genitive
             && let Some((length, known)) = self.known_at(at)
             && at + length + 2 <= end
@@ -308,23 +347,33 @@ impl Finder<'_> {
         {
             // "Jubir KPK Budi Prasetyo"
             let first = at + length;
-            let title = |i: usize| self.analysis.tokens[i].case == Case::Title && self.analysis.language.head(self.form(i)).is_none();
-            let named = gazetteer.is_given(self.form(first), true) || (first + 1..end).any(|i| gazetteer.is_surname(self.form(i)) || gazetteer.is_given(self.form(i), false));
+            let title = |i: usize| {
+                self.analysis.tokens[i].case == Case::Title && self.analysis.language.head(self.form(i)).is_none()
+            };
+            let named = gazetteer.is_given(self.form(first), true)
+                || (first + 1..end)
+                    .any(|i| gazetteer.is_surname(self.form(i)) || gazetteer.is_given(self.form(i), false));
             if named && (first..end).all(title) && self.known_at(first).is_none() {
                 return Some(first);
             }
         }
-        let person = (at + 1..end - 1).find(|i| given(*i) && self.analysis.tokens[*i - 1].is_capitalized() && !self.analysis.tokens[*i].hyphenated)?;
-        let surname = self.analysis.tokens[person + 1].case == Case::Title && self.analysis.language.head(self.form(person + 1)).is_none();
+        let person = (at + 1..end - 1).find(|i| {
+            given(*i) && self.analysis.tokens[*i - 1].is_capitalized() && !self.analysis.tokens[*i].hyphenated
+        })?;
+        let surname = self.analysis.tokens[person + 1].case == Case::Title
+            && self.analysis.language.head(self.form(person + 1)).is_none();
         let known = self.known_at(at).is_some_and(|(l, _)| at + l == person);
         let headed = self.analysis.language.head(self.form(at)).is_some() && person == at + 1;
-        let split = known || (self.analysis.language.bare_genitive && !headed && (self.after_title(at) || person > at + 1));
+        let split =
+            known || (self.analysis.language.bare_genitive && !headed && (self.after_title(at) || person > at + 1));
         (surname && split).then_some(person)
     }
 
     /// A capitalised post before a name is no part of it ("President Biden").
     fn title_before_name(&self, at: usize, known_length: usize) -> bool {
-        let Some(length) = self.analysis.at(at, |e| matches!(e, Entry::Title(_) | Entry::Honorific)) else { return false };
+        let Some(length) = self.analysis.at(at, |e| matches!(e, Entry::Title(_) | Entry::Honorific)) else {
+            return false;
+        };
         length >= known_length
     }
 
@@ -335,16 +384,30 @@ impl Finder<'_> {
             return false;
         }
         // "20H30"
-        if token.lower.starts_with('h') && token.lower.len() > 1 && token.lower[1..].bytes().all(|b| b.is_ascii_digit()) {
+        if token.lower.starts_with('h') && token.lower.len() > 1 && token.lower[1..].bytes().all(|b| b.is_ascii_digit())
+        {
             return false;
         }
-        let never = self.is(at, |e| matches!(e, Entry::Never | Entry::Month(_) | Entry::Weekday(_) | Entry::Currency(_)));
+        let never =
+            self.is(at, |e| matches!(e, Entry::Never | Entry::Month(_) | Entry::Weekday(_) | Entry::Currency(_)));
         let initial = is_initial(self.analysis, &self.sentence, at);
         let named = self.analysis.language.gazetteer.is_name(self.form(at));
         if self.style == Style::AllCaps {
             return false;
         }
-        if self.is(at, |e| matches!(e, Entry::Article | Entry::Preposition | Entry::Conjunction | Entry::Pronoun(_) | Entry::Subordinator | Entry::Relative | Entry::Copula)) && (initial || never) {
+        if self.is(at, |e| {
+            matches!(
+                e,
+                Entry::Article
+                    | Entry::Preposition
+                    | Entry::Conjunction
+                    | Entry::Pronoun(_)
+                    | Entry::Subordinator
+                    | Entry::Relative
+                    | Entry::Copula
+            )
+        }) && (initial || never)
+        {
             return false;
         }
         if self.analysis.language.capital_nouns {
@@ -353,7 +416,10 @@ impl Finder<'_> {
         if initial || self.style == Style::TitleCase {
             return self.initial_start(at, never, named);
         }
-        !never || (self.joins_next(at) && self.known_at(at + 1).is_none() && !self.is(at, |e| matches!(e, Entry::Month(_) | Entry::Weekday(_))))
+        !never
+            || (self.joins_next(at)
+                && self.known_at(at + 1).is_none()
+                && !self.is(at, |e| matches!(e, Entry::Month(_) | Entry::Weekday(_))))
     }
 
     /// Where a capital says nothing: an unknown word, a known name, or a word seen as a name elsewhere.
@@ -368,17 +434,28 @@ impl Finder<'_> {
         }
         let language = self.analysis.language;
         // "Kemungkinan Trump", "Former Google engineer": a common word before a name.
-        if (token.common || language.is_foreign_common(&token.lower)) && !named && self.joins_next(at) && language.head(self.form(at)).is_none() {
+        if (token.common || language.is_foreign_common(&token.lower))
+            && !named
+            && self.joins_next(at)
+            && language.head(self.form(at)).is_none()
+        {
             let next = self.form(at + 1);
             if self.known_at(at + 1).is_some_and(|(_, k)| !k.adjective) || language.gazetteer.is_given(next, false) {
                 return false;
             }
         }
         let spoken = at + 1 < self.sentence.end && self.is(at + 1, |e| *e == Entry::Speech);
-        if language.bare_genitive && !named && !elsewhere && !self.joins_next(at) && !spoken && token.case == Case::Title {
+        if language.bare_genitive
+            && !named
+            && !elsewhere
+            && !self.joins_next(at)
+            && !spoken
+            && token.case == Case::Title
+        {
             return false;
         }
-        let next_capital = self.style == Style::Running && self.joins_next(at) && !self.is(at, |e| matches!(e, Entry::Negation));
+        let next_capital =
+            self.style == Style::Running && self.joins_next(at) && !self.is(at, |e| matches!(e, Entry::Negation));
         let headed = next_capital && !self.seen.lower.contains(&token.lower);
         named || !token.common || elsewhere || headed
     }
@@ -444,7 +521,9 @@ impl Finder<'_> {
         }
         let parts = known.is_some_and(|k| k.kind == EntityType::Person) && self.known_at(at + first).is_some();
         let place = known.is_some_and(|k| k.kind == EntityType::Place)
-            && self.known_at(at + first).is_some_and(|(_, k)| matches!(k.kind, EntityType::Organization | EntityType::Person) && !k.doubtful);
+            && self
+                .known_at(at + first)
+                .is_some_and(|(_, k)| matches!(k.kind, EntityType::Organization | EntityType::Person) && !k.doubtful);
         if (parts || place) && end > at + first {
             end = at + first;
         }
@@ -455,7 +534,10 @@ impl Finder<'_> {
     fn is_lowered(&self, at: usize) -> bool {
         self.analysis.language.lower_names
             && !self.is(at, |e| *e == Entry::Never)
-            && matches!(self.analysis.language.head(self.form(at)), Some(EntityType::Organization | EntityType::GovernmentOrganization | EntityType::Event))
+            && matches!(
+                self.analysis.language.head(self.form(at)),
+                Some(EntityType::Organization | EntityType::GovernmentOrganization | EntityType::Event)
+            )
     }
 
     /// The end of the lower-case adjective or field that begins at `end`.
@@ -464,7 +546,11 @@ impl Finder<'_> {
             let token = self.analysis.tokens.get(i).filter(|_| i < self.sentence.end)?;
             let adjective = || self.known_at(i).is_some_and(|(l, k)| l == 1 && k.adjective);
             let head = self.analysis.language.head(&crate::language::capitalize(&token.lower)).is_some();
-            (token.case == Case::Lower && !head && !self.is(i, |e| matches!(e, Entry::Title(_) | Entry::Article | Entry::Preposition | Entry::Speech)) && (self.analysis.language.is_concept(&token.lower, &token.lemma) || adjective())).then_some(i + 1)
+            (token.case == Case::Lower
+                && !head
+                && !self.is(i, |e| matches!(e, Entry::Title(_) | Entry::Article | Entry::Preposition | Entry::Speech))
+                && (self.analysis.language.is_concept(&token.lower, &token.lemma) || adjective()))
+            .then_some(i + 1)
         };
         if let Some(next) = concept(end) {
             return Some(next);
@@ -483,7 +569,9 @@ impl Finder<'_> {
             return false;
         }
         let person = language.gazetteer.is_given(self.form(rest), true) && end - rest >= 2;
-        if person || self.known_at(rest).is_some_and(|(l, k)| rest + l == end && k.kind != EntityType::GovernmentOrganization) {
+        if person
+            || self.known_at(rest).is_some_and(|(l, k)| rest + l == end && k.kind != EntityType::GovernmentOrganization)
+        {
             return false;
         }
         (at..end).any(|i| language.head(self.form(i)).is_some_and(|k| k != EntityType::Person))
@@ -501,7 +589,11 @@ impl Finder<'_> {
         if !token.is_capitalized() {
             return token.hyphenated && !token.common && !self.is(end, |_| true);
         }
-        if language.bare_genitive && end >= at + 2 && token.case == Case::Title && !self.is(end - 1, |e| *e == Entry::Connector) {
+        if language.bare_genitive
+            && end >= at + 2
+            && token.case == Case::Title
+            && !self.is(end - 1, |e| *e == Entry::Connector)
+        {
             // "Biro Industri Departemen Perdagangan": the institution it belongs to.
             let authority = |i: usize| language.head(self.form(i)) == Some(EntityType::GovernmentOrganization);
             if authority(end) && authority(at) {
@@ -523,21 +615,56 @@ impl Finder<'_> {
             let head = self.analysis.at(end, |e| matches!(e, Entry::Head(_) | Entry::CompanyForm)).is_some();
             let post = self.is(end, |e| matches!(e, Entry::Title(_) | Entry::Context(_) | Entry::Never));
             // "Karen Hunter", "Gabriel Deck": the surname may be a noun.
-            if end == at + 1 && token.case == Case::Title && !token.hyphenated && !post && language.gazetteer.is_given(self.form(at), false) && !self.analysis.tokens[at].common {
+            if end == at + 1
+                && token.case == Case::Title
+                && !token.hyphenated
+                && !post
+                && language.gazetteer.is_given(self.form(at), false)
+                && !self.analysis.tokens[at].common
+            {
                 return true;
             }
             // "Gerrards Mannschaft", "Dolly Mengas Treffer": a genitive before a noun.
             let genitive = self.form(end - 1).ends_with('s') && !self.analysis.tokens[end - 1].common;
-            if genitive && token.common && token.case == Case::Title && !token.hyphenated && !language.gazetteer.is_given(self.form(end - 1), true) && (head || (at..end).any(|i| language.gazetteer.is_given(self.form(i), true))) {
+            if genitive
+                && token.common
+                && token.case == Case::Title
+                && !token.hyphenated
+                && !language.gazetteer.is_given(self.form(end - 1), true)
+                && (head || (at..end).any(|i| language.gazetteer.is_given(self.form(i), true)))
+            {
                 return false;
             }
-            let unknown = !token.common || language.gazetteer.is_name(form) || matches!(token.case, Case::Upper | Case::Mixed);
+            let unknown =
+                !token.common || language.gazetteer.is_name(form) || matches!(token.case, Case::Upper | Case::Mixed);
             if token.hyphenated && token.common && token.case == Case::Title {
-                let authority = self.analysis.at(end, |e| matches!(e, Entry::Head(EntityType::GovernmentOrganization | EntityType::Organization))).is_some();
+                let authority = self
+                    .analysis
+                    .at(end, |e| {
+                        matches!(e, Entry::Head(EntityType::GovernmentOrganization | EntityType::Organization))
+                    })
+                    .is_some();
                 let known = self.known_at(at).is_some_and(|(l, _)| at + l == end);
-                return head && (authority || !known) && !self.analysis.at(end, |e| matches!(e, Entry::Context(_) | Entry::Epithet(_) | Entry::Frame(_) | Entry::Title(_))).is_some();
+                return head
+                    && (authority || !known)
+                    && !self
+                        .analysis
+                        .at(end, |e| {
+                            matches!(e, Entry::Context(_) | Entry::Epithet(_) | Entry::Frame(_) | Entry::Title(_))
+                        })
+                        .is_some();
             }
-            return after_adjective || unknown || (head && !token.hyphenated && (end == at + 1 || (at..end).all(|i| !self.analysis.tokens[i].common || self.analysis.tokens[i].case != Case::Title || self.known_at(i).is_some()))) || self.foreign_run(at, end);
+            return after_adjective
+                || unknown
+                || (head
+                    && !token.hyphenated
+                    && (end == at + 1
+                        || (at..end).all(|i| {
+                            !self.analysis.tokens[i].common
+                                || self.analysis.tokens[i].case != Case::Title
+                                || self.known_at(i).is_some()
+                        })))
+                || self.foreign_run(at, end);
         }
         if token.hyphenated && token.common && self.is(end, |e| matches!(e, Entry::Frame(_) | Entry::Context(_))) {
             return false;
@@ -554,18 +681,28 @@ impl Finder<'_> {
     fn names_person_after(&self, title: usize) -> bool {
         let length = self.analysis.at(title, |e| matches!(e, Entry::Title(_))).unwrap_or(1);
         let next = title + length;
-        next < self.sentence.end && self.analysis.tokens[next].is_capitalized() && self.analysis.language.gazetteer.is_given(self.form(next), true)
+        next < self.sentence.end
+            && self.analysis.tokens[next].is_capitalized()
+            && self.analysis.language.gazetteer.is_given(self.form(next), true)
     }
 
     /// Lower-case words and marks inside a name: "Bank of America", "Ludwig van Beethoven", "AT & T".
     fn connected(&self, at: usize, end: usize) -> Option<usize> {
         let token = &self.analysis.tokens[end];
         let next = end + 1;
-        let follows = |i: usize| i < self.sentence.end && self.analysis.tokens[i].is_capitalized() && !self.is(i, |e| matches!(e, Entry::Title(_)));
+        let follows = |i: usize| {
+            i < self.sentence.end
+                && self.analysis.tokens[i].is_capitalized()
+                && !self.is(i, |e| matches!(e, Entry::Title(_)))
+        };
         if token.lower == "&" && follows(next) {
             return Some(next + 1);
         }
-        if self.is(end, |e| *e == Entry::GenitiveMark) && !token.is_word() && follows(next) && self.is_possessed(at, end, next) {
+        if self.is(end, |e| *e == Entry::GenitiveMark)
+            && !token.is_word()
+            && follows(next)
+            && self.is_possessed(at, end, next)
+        {
             return Some(next + 1);
         }
         if token.case != Case::Lower || token.hyphenated {
@@ -573,24 +710,46 @@ impl Finder<'_> {
         }
         let native = self.is(end, |e| matches!(e, Entry::Article | Entry::Preposition | Entry::Locative));
         // "Ursula von der Leyen", but not "Sergio Agüero von Manchester City".
-        let person = !native || (end == at + 1 && !self.is(end, |e| *e == Entry::Locative) && self.known_at(next).is_none() && !self.analysis.tokens[next.min(self.sentence.end - 1)].common);
-        if person && self.is(end, |e| *e == Entry::PersonConnector) && follows(next) && self.analysis.language.gazetteer.is_given(self.form(at), true) && !self.is(end, |e| *e == Entry::Conjunction) {
+        let person = !native
+            || (end == at + 1
+                && !self.is(end, |e| *e == Entry::Locative)
+                && self.known_at(next).is_none()
+                && !self.analysis.tokens[next.min(self.sentence.end - 1)].common);
+        if person
+            && self.is(end, |e| *e == Entry::PersonConnector)
+            && follows(next)
+            && self.analysis.language.gazetteer.is_given(self.form(at), true)
+            && !self.is(end, |e| *e == Entry::Conjunction)
+        {
             return Some(next);
         }
         let mut second = next;
-        while second < next + 2 && !follows(second) && self.is(second, |e| matches!(e, Entry::Connector | Entry::Article)) {
+        while second < next + 2
+            && !follows(second)
+            && self.is(second, |e| matches!(e, Entry::Connector | Entry::Article))
+        {
             second += 1;
         }
         if !self.is(end, |e| *e == Entry::Connector) || !follows(second) {
             return None;
         }
-        let authority = |i: usize| self.analysis.language.head(self.form(i)) == Some(EntityType::GovernmentOrganization);
-        if end > at + 2 && authority(at) && authority(second) && self.is(end, |e| *e == Entry::Of) && self.is(second + 1, |e| *e == Entry::Of) {
+        let authority =
+            |i: usize| self.analysis.language.head(self.form(i)) == Some(EntityType::GovernmentOrganization);
+        if end > at + 2
+            && authority(at)
+            && authority(second)
+            && self.is(end, |e| *e == Entry::Of)
+            && self.is(second + 1, |e| *e == Entry::Of)
+        {
             return None;
         }
-        if self.analysis.language.capital_nouns && self.is(end, |e| matches!(e, Entry::Article | Entry::Locative | Entry::Of)) && !self.is_foreign_connector(end) {
+        if self.analysis.language.capital_nouns
+            && self.is(end, |e| matches!(e, Entry::Article | Entry::Locative | Entry::Of))
+            && !self.is_foreign_connector(end)
+        {
             // "Bundesamt für Sicherheit in der Informationstechnik", but not "Arena in Wheeling".
-            let inside = (at..end).any(|i| self.analysis.tokens[i].case == Case::Lower && self.is(i, |e| *e == Entry::Preposition));
+            let inside = (at..end)
+                .any(|i| self.analysis.tokens[i].case == Case::Lower && self.is(i, |e| *e == Entry::Preposition));
             if !inside || self.known_at(second).is_some() {
                 return None;
             }
@@ -602,10 +761,19 @@ impl Finder<'_> {
     fn is_possessed(&self, at: usize, end: usize, next: usize) -> bool {
         let language = self.analysis.language;
         let closed = next + 1 >= self.sentence.end || !self.analysis.tokens[next + 1].is_capitalized();
-        let known = (at..end).any(|i| self.known_at(i).is_some_and(|(l, k)| i + l == end && (i == at || k.kind != EntityType::Place)));
-        let person = language.gazetteer.is_given(self.form(at), true) || language.gazetteer.is_surname(self.form(end - 1));
-        let head = language.head(self.form(next)).is_some_and(|k| !matches!(k, EntityType::Person | EntityType::Product | EntityType::Work));
-        closed && head && !known && !person && self.style == Style::Running && !self.is(next, |e| matches!(e, Entry::Never | Entry::Epithet(_) | Entry::Context(_)) && end == at + 1)
+        let known = (at..end)
+            .any(|i| self.known_at(i).is_some_and(|(l, k)| i + l == end && (i == at || k.kind != EntityType::Place)));
+        let person =
+            language.gazetteer.is_given(self.form(at), true) || language.gazetteer.is_surname(self.form(end - 1));
+        let head = language
+            .head(self.form(next))
+            .is_some_and(|k| !matches!(k, EntityType::Person | EntityType::Product | EntityType::Work));
+        closed
+            && head
+            && !known
+            && !person
+            && self.style == Style::Running
+            && !self.is(next, |e| matches!(e, Entry::Never | Entry::Epithet(_) | Entry::Context(_)) && end == at + 1)
     }
 
     /// A connector that is no word of the article's own language ("of").
@@ -617,7 +785,9 @@ impl Finder<'_> {
     fn head_joins(&self, at: usize, end: usize, next: usize) -> bool {
         let language = self.analysis.language;
         let heads = |range: Range<usize>| {
-            range.clone().any(|i| language.head(self.form(i)).is_some_and(|k| !matches!(k, EntityType::Person | EntityType::Product)))
+            range.clone().any(|i| {
+                language.head(self.form(i)).is_some_and(|k| !matches!(k, EntityType::Person | EntityType::Product))
+            })
         };
         if self.is(end, |e| *e == Entry::Conjunction) {
             let connected = (at..end).any(|i| self.analysis.tokens[i].case == Case::Lower);
@@ -626,23 +796,46 @@ impl Finder<'_> {
             while close < self.sentence.end && self.analysis.tokens[close].is_capitalized() {
                 close += 1;
             }
-            let authority = close > next + 1 && language.head(self.form(close - 1)) == Some(EntityType::GovernmentOrganization);
-            let plain = (at..end).all(|i| !matches!(language.head(self.form(i)), Some(EntityType::GovernmentOrganization)));
+            let authority =
+                close > next + 1 && language.head(self.form(close - 1)) == Some(EntityType::GovernmentOrganization);
+            let plain =
+                (at..end).all(|i| !matches!(language.head(self.form(i)), Some(EntityType::GovernmentOrganization)));
             let whole = self.known_at(at).is_some_and(|(l, k)| at + l == end && k.kind != EntityType::Place);
             let office = authority && plain && !whole && end - at <= 2;
-            return !known && !language.capital_nouns && (office || (connected && heads(at..end)) || (heads(next + 1..close) && !heads(at..end) && end - at <= 2 && self.known_at(at).is_none()))
+            return !known
+                && !language.capital_nouns
+                && (office
+                    || (connected && heads(at..end))
+                    || (heads(next + 1..close) && !heads(at..end) && end - at <= 2 && self.known_at(at).is_none()))
                 || (language.capital_nouns && connected && self.foreign_run(at, end));
         }
-        let foreign = !self.is(end, |e| matches!(e, Entry::Article | Entry::Preposition | Entry::Conjunction | Entry::Of | Entry::PersonConnector));
+        let foreign = !self.is(end, |e| {
+            matches!(e, Entry::Article | Entry::Preposition | Entry::Conjunction | Entry::Of | Entry::PersonConnector)
+        });
         // "Game of Thrones" in a text of another language, "Color of Change".
-        let single = end == at + 1 && !is_initial(self.analysis, &self.sentence, at) && self.style == Style::Running && self.known_at(at).is_none() && self.known_at(next).is_none();
-        let apart = self.is(at, |e| matches!(e, Entry::Title(_) | Entry::Context(_) | Entry::Epithet(_) | Entry::Month(_) | Entry::Weekday(_)));
-        let pure = !language.capital_nouns && !language.bare_genitive && !language.lower_names && single && !apart && self.is(end, |e| *e == Entry::Of) && !self.is(end, |e| *e == Entry::Locative) && self.analysis.tokens[at].common;
+        let single = end == at + 1
+            && !is_initial(self.analysis, &self.sentence, at)
+            && self.style == Style::Running
+            && self.known_at(at).is_none()
+            && self.known_at(next).is_none();
+        let apart = self.is(at, |e| {
+            matches!(e, Entry::Title(_) | Entry::Context(_) | Entry::Epithet(_) | Entry::Month(_) | Entry::Weekday(_))
+        });
+        let pure = !language.capital_nouns
+            && !language.bare_genitive
+            && !language.lower_names
+            && single
+            && !apart
+            && self.is(end, |e| *e == Entry::Of)
+            && !self.is(end, |e| *e == Entry::Locative)
+            && self.analysis.tokens[at].common;
         if foreign || pure {
             return true;
         }
-        let place = self.is(end, |e| *e == Entry::Locative) && self.known_at(next).is_some_and(|(_, k)| k.kind == EntityType::Place);
-        let mixed = language.capital_nouns && !self.analysis.tokens[at].common && !self.is(end, |e| *e == Entry::Preposition);
+        let place = self.is(end, |e| *e == Entry::Locative)
+            && self.known_at(next).is_some_and(|(_, k)| k.kind == EntityType::Place);
+        let mixed =
+            language.capital_nouns && !self.analysis.tokens[at].common && !self.is(end, |e| *e == Entry::Preposition);
         heads(at..end) && !place || mixed
     }
 
@@ -653,7 +846,12 @@ impl Finder<'_> {
                 at += 1;
             }
             let lowered = self.is_lowered(at);
-            while end > at && !lowered && !self.analysis.tokens[end - 1].is_capitalized() && self.analysis.tokens[end - 1].case == Case::Lower && !self.analysis.tokens[end - 1].hyphenated {
+            while end > at
+                && !lowered
+                && !self.analysis.tokens[end - 1].is_capitalized()
+                && self.analysis.tokens[end - 1].case == Case::Lower
+                && !self.analysis.tokens[end - 1].hyphenated
+            {
                 end -= 1;
             }
             if at == end || (end - at == 1 && self.alone_is_nothing(at)) {
@@ -673,8 +871,18 @@ impl Finder<'_> {
     }
 
     fn alone_is_nothing(&self, at: usize) -> bool {
-        self.is(at, |e| matches!(e, Entry::Never | Entry::Honorific | Entry::CompanyForm | Entry::Title(_) | Entry::Scale(_) | Entry::NumberWord(_) | Entry::Currency(_)))
-            || self.analysis.tokens[at].lower.chars().count() < 2
+        self.is(at, |e| {
+            matches!(
+                e,
+                Entry::Never
+                    | Entry::Honorific
+                    | Entry::CompanyForm
+                    | Entry::Title(_)
+                    | Entry::Scale(_)
+                    | Entry::NumberWord(_)
+                    | Entry::Currency(_)
+            )
+        }) || self.analysis.tokens[at].lower.chars().count() < 2
             || self.form(at).ends_with('.') && self.form(at).len() == 2
     }
 
@@ -702,7 +910,13 @@ impl Finder<'_> {
             }
         }
         // "Virginia Barat": a place and where in it.
-        if language.bare_genitive && range.len() == 2 && self.analysis.tokens[last].common && gazetteer.at(&self.analysis.document.text, &self.analysis.tokens[first..self.sentence.end]).is_some_and(|(l, k)| l == 1 && k.kind == Place) {
+        if language.bare_genitive
+            && range.len() == 2
+            && self.analysis.tokens[last].common
+            && gazetteer
+                .at(&self.analysis.document.text, &self.analysis.tokens[first..self.sentence.end])
+                .is_some_and(|(l, k)| l == 1 && k.kind == Place)
+        {
             name.votes.add(Place, 6.0);
         }
         if range.len() > 1 && gazetteer.is_given(self.form(first), true) {
@@ -715,7 +929,8 @@ impl Finder<'_> {
         if range.len() == 1 && gazetteer.is_given(self.form(first), false) {
             name.votes.add(Person, 1.0);
         }
-        let mixed = range.clone().any(|i| self.analysis.tokens[i].case == Case::Mixed && !self.analysis.tokens[i].hyphenated);
+        let mixed =
+            range.clone().any(|i| self.analysis.tokens[i].case == Case::Mixed && !self.analysis.tokens[i].hyphenated);
         let upper = range.len() == 1 && self.analysis.tokens[first].case == Case::Upper;
         if mixed {
             name.votes.add(Organization, 1.5);
@@ -745,7 +960,10 @@ impl Finder<'_> {
         {
             name.votes.add(Organization, 2.5);
         }
-        let quoted = first > self.sentence.start && self.is_mark(first - 1) && last + 1 < self.sentence.end && self.is_mark(last + 1);
+        let quoted = first > self.sentence.start
+            && self.is_mark(first - 1)
+            && last + 1 < self.sentence.end
+            && self.is_mark(last + 1);
         if quoted && name.known.is_none() {
             name.votes.add(Work, if range.len() > 1 { 2.0 } else { 0.5 });
         }
@@ -757,9 +975,13 @@ impl Finder<'_> {
         let rest = range.start + 1..range.end;
         match kind {
             EntityType::GovernmentOrganization if !self.analysis.language.bare_genitive => {
-                rest.clone().any(|i| self.analysis.tokens[i].case == Case::Lower) || rest.clone().any(|i| self.known_at(i).is_some_and(|(_, k)| k.kind == EntityType::Place))
+                rest.clone().any(|i| self.analysis.tokens[i].case == Case::Lower)
+                    || rest.clone().any(|i| self.known_at(i).is_some_and(|(_, k)| k.kind == EntityType::Place))
             }
-            EntityType::Product => rest.clone().any(|i| self.form(i).chars().any(|c| c.is_ascii_digit())) || rest.clone().all(|i| self.is_common(i)),
+            EntityType::Product => {
+                rest.clone().any(|i| self.form(i).chars().any(|c| c.is_ascii_digit()))
+                    || rest.clone().all(|i| self.is_common(i))
+            }
             _ => true,
         }
     }
@@ -768,7 +990,9 @@ impl Finder<'_> {
     fn is_common(&self, at: usize) -> bool {
         let token = &self.analysis.tokens[at];
         let gazetteer = &self.analysis.language.gazetteer;
-        (token.common || self.analysis.language.is_foreign_common(&token.lower)) && !gazetteer.is_given(self.form(at), false) && !gazetteer.is_surname(self.form(at))
+        (token.common || self.analysis.language.is_foreign_common(&token.lower))
+            && !gazetteer.is_given(self.form(at), false)
+            && !gazetteer.is_surname(self.form(at))
     }
 
     /// Whether a token is a quotation mark.
@@ -798,7 +1022,9 @@ impl Finder<'_> {
         if matches!(self.analysis.tokens[next].lower.as_str(), "," | "(" | "–") {
             self.vote_apposition(next + 1, name);
         }
-        if !self.analysis.language.bare_genitive && let Some(kind) = self.context_ending(next, true) {
+        if !self.analysis.language.bare_genitive
+            && let Some(kind) = self.context_ending(next, true)
+        {
             name.votes.add(kind, 1.5);
         }
     }
@@ -819,7 +1045,8 @@ impl Finder<'_> {
     fn vote_before(&self, start: usize, name: &mut Name) {
         use EntityType::*;
         let ends_here = |wanted: &dyn Fn(&Entry) -> bool| {
-            (start.saturating_sub(5).max(self.sentence.start)..start).any(|i| self.analysis.hits[i].iter().any(|h| i + h.length == start && wanted(&h.entry)))
+            (start.saturating_sub(5).max(self.sentence.start)..start)
+                .any(|i| self.analysis.hits[i].iter().any(|h| i + h.length == start && wanted(&h.entry)))
         };
         if ends_here(&|e| *e == Entry::Honorific) {
             name.votes.add(Person, 6.0);
@@ -839,11 +1066,15 @@ impl Finder<'_> {
             let bare = name.tokens.len() == 1 && plain;
             let given = self.analysis.language.gazetteer.is_given(self.form(start), true);
             name.votes.add(Place, if bare || (plain && !given) { 1.6 } else { 0.8 });
-        } else if ends_here(&|e| *e == Entry::Speech) && name.tokens.clone().all(|i| self.analysis.tokens[i].case == Case::Title) {
+        } else if ends_here(&|e| *e == Entry::Speech)
+            && name.tokens.clone().all(|i| self.analysis.tokens[i].case == Case::Title)
+        {
             name.votes.add(Person, 1.5);
         }
         // "president of Georgia IT Consulting"
-        let of = (start.saturating_sub(2).max(self.sentence.start)..start).find(|i| self.is(*i, |e| *e == Entry::Of) && (*i + 1 == start || self.is(*i + 1, |e| *e == Entry::Article)));
+        let of = (start.saturating_sub(2).max(self.sentence.start)..start).find(|i| {
+            self.is(*i, |e| *e == Entry::Of) && (*i + 1 == start || self.is(*i + 1, |e| *e == Entry::Article))
+        });
         if let Some(of) = of.filter(|_| name.known.is_none() && name.tokens.len() > 1) {
             let given = self.analysis.language.gazetteer.is_given(self.form(start), false);
             if self.after_title(of) && !given {
@@ -857,9 +1088,11 @@ impl Finder<'_> {
             name.votes.add(Place, 2.5);
         }
         // "Birkenhead, Merseyside", "Marlow (Buckinghamshire)"
-        let comma = start >= self.sentence.start + 2 && matches!(self.analysis.tokens[start - 1].lower.as_str(), "," | "(");
+        let comma =
+            start >= self.sentence.start + 2 && matches!(self.analysis.tokens[start - 1].lower.as_str(), "," | "(");
         if comma && name.known.is_none() && name.tokens.len() <= 2 {
-            let before = (start.saturating_sub(5).max(self.sentence.start)..start - 1).any(|i| self.known_at(i).is_some_and(|(l, k)| i + l == start - 1 && k.kind == Place && !k.adjective));
+            let before = (start.saturating_sub(5).max(self.sentence.start)..start - 1)
+                .any(|i| self.known_at(i).is_some_and(|(l, k)| i + l == start - 1 && k.kind == Place && !k.adjective));
             let located = self.is(start.saturating_sub(3).max(self.sentence.start), |e| *e == Entry::Locative);
             if before || located {
                 name.votes.add(Place, if before { 1.6 } else { 1.0 });
@@ -871,7 +1104,10 @@ impl Finder<'_> {
     fn vote_apposition(&self, from: usize, name: &mut Name) {
         use EntityType::*;
         let end = self.sentence.end.min(from + 5);
-        if from < end && self.analysis.tokens[from].lower.parse::<u8>().is_ok_and(|n| n > 15) && self.analysis.tokens.get(from + 1).is_some_and(|t| !t.is_word()) {
+        if from < end
+            && self.analysis.tokens[from].lower.parse::<u8>().is_ok_and(|n| n > 15)
+            && self.analysis.tokens.get(from + 1).is_some_and(|t| !t.is_word())
+        {
             name.votes.add(Person, 3.0);
         }
         for i in from..end {
@@ -886,7 +1122,9 @@ impl Finder<'_> {
                 name.votes.add(kind, 2.5);
                 return;
             }
-            if self.is(i, |e| matches!(e, Entry::Preposition | Entry::Speech | Entry::Copula | Entry::Relative)) || self.analysis.tokens[i].is_capitalized() {
+            if self.is(i, |e| matches!(e, Entry::Preposition | Entry::Speech | Entry::Copula | Entry::Relative))
+                || self.analysis.tokens[i].is_capitalized()
+            {
                 break;
             }
         }

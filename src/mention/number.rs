@@ -49,8 +49,12 @@ fn share_bounds(analysis: &Analysis, found: &mut [Number]) {
         let (before, after) = found.split_at_mut(i);
         let (first, second) = (&before[i - 1], &mut after[0]);
         let start = second.tokens.start;
-        let joined = start > 0 && is(analysis, start - 1, |e| *e == Entry::Conjunction) && start.saturating_sub(first.tokens.end) <= 2 && start >= first.tokens.end;
-        let same = matches!((&first.unit, &second.unit), (Some(Unit::Text(_)), Some(Unit::Text(_)))) && analysis.tokens[start].sentence == analysis.tokens[first.core].sentence;
+        let joined = start > 0
+            && is(analysis, start - 1, |e| *e == Entry::Conjunction)
+            && start.saturating_sub(first.tokens.end) <= 2
+            && start >= first.tokens.end;
+        let same = matches!((&first.unit, &second.unit), (Some(Unit::Text(_)), Some(Unit::Text(_))))
+            && analysis.tokens[start].sentence == analysis.tokens[first.core].sentence;
         if joined && same && second.value.is_some() && first.min.is_some() && first.max.is_none() {
             second.min = second.value.take();
         }
@@ -106,8 +110,13 @@ fn glued(analysis: &Analysis, at: usize) -> bool {
     let touches = |a: usize, b: usize| tokens[a].span.end == tokens[b].span.start;
     let colon = |i: usize| matches!(tokens[i].lower.as_str(), ":" | "/");
     let before = at >= 2 && colon(at - 1) && touches(at - 1, at) && touches(at - 2, at - 1) && digits(at - 2);
-    let after = at + 2 < tokens.len() && colon(at + 1) && touches(at, at + 1) && touches(at + 1, at + 2) && digits(at + 2);
-    let clock = tokens.get(at + 1).is_some_and(|t| touches(at, at + 1) && t.lower.starts_with(char::is_alphabetic) && t.lower.ends_with(|c: char| c.is_ascii_digit()));
+    let after =
+        at + 2 < tokens.len() && colon(at + 1) && touches(at, at + 1) && touches(at + 1, at + 2) && digits(at + 2);
+    let clock = tokens.get(at + 1).is_some_and(|t| {
+        touches(at, at + 1)
+            && t.lower.starts_with(char::is_alphabetic)
+            && t.lower.ends_with(|c: char| c.is_ascii_digit())
+    });
     before || after || clock
 }
 
@@ -123,14 +132,22 @@ fn currency_length(analysis: &Analysis, at: usize) -> Option<usize> {
 }
 
 /// The second number of "between 300 and 400", "300 to 400", "300-400", with the first as lower bound.
-fn second_value(analysis: &Analysis, sentence: &Range<usize>, at: usize, core: usize, first: &Value) -> Option<(Value, String)> {
+fn second_value(
+    analysis: &Analysis,
+    sentence: &Range<usize>,
+    at: usize,
+    core: usize,
+    first: &Value,
+) -> Option<(Value, String)> {
     // "between 8.8 billion dollars and 9.6 billion": the unit may stand after both.
     let mut joint_at = first.end;
     if is(analysis, joint_at, |e| *e == Entry::Of) && currency_length(analysis, joint_at + 1).is_some() {
         joint_at += 1;
     }
     if joint_at < sentence.end {
-        joint_at += currency_length(analysis, joint_at).or_else(|| analysis.at(joint_at, |e| *e == Entry::Percent)).unwrap_or(0);
+        joint_at += currency_length(analysis, joint_at)
+            .or_else(|| analysis.at(joint_at, |e| *e == Entry::Percent))
+            .unwrap_or(0);
     }
     let joint = analysis.tokens.get(joint_at).filter(|_| joint_at < sentence.end)?;
     let next = if joint.hyphenated { joint_at } else { joint_at + 1 };
@@ -138,7 +155,13 @@ fn second_value(analysis: &Analysis, sentence: &Range<usize>, at: usize, core: u
     let before = (at > sentence.start).then(|| analysis.tokens[at - 1].lower.as_str()).unwrap_or_default();
     let fits = joint.hyphenated
         || matches!(joint.lower.as_str(), "-" | "–" | "—")
-        || analysis.language.numbers.bounds.between.iter().any(|[a, b]| *b == joint.lower && (a == before || a.is_empty() && !apart));
+        || analysis
+            .language
+            .numbers
+            .bounds
+            .between
+            .iter()
+            .any(|[a, b]| *b == joint.lower && (a == before || a.is_empty() && !apart));
     let next = if currency(analysis, next).is_some() { next + 1 } else { next };
     let second = fits.then(|| value_at(analysis, sentence, next)).flatten()?;
     let mut low = first.digits.clone();
@@ -170,7 +193,11 @@ fn value_at(analysis: &Analysis, sentence: &Range<usize>, at: usize) -> Option<V
     } else {
         let word = analysis.hits[at].iter().find_map(|h| match h.entry {
             // "hundreds", "centaines": the plural of a number word is vague.
-            Entry::NumberWord(_) if h.length == 1 && token.lower.len() > token.lemma.len() && token.lower.starts_with(&token.lemma) => None,
+            Entry::NumberWord(_)
+                if h.length == 1 && token.lower.len() > token.lemma.len() && token.lower.starts_with(&token.lemma) =>
+            {
+                None
+            }
             Entry::NumberWord(n) => Some((n.to_string(), at + h.length)),
             Entry::Scale(_) if token.lower.is_empty() => None,
             _ => None,
@@ -198,7 +225,10 @@ fn grouped(analysis: &Analysis, sentence: &Range<usize>, at: usize) -> (String, 
     let blank = analysis.language.numbers.thousands.iter().any(|t| t.chars().all(char::is_whitespace));
     let groups = |t: &Token| t.lower.len() == 3 && t.lower.bytes().all(|b| b.is_ascii_digit()) && !t.hyphenated;
     if blank && digits.len() <= 3 && digits.bytes().all(|b| b.is_ascii_digit()) {
-        while end < sentence.end && groups(&analysis.tokens[end]) && analysis.tokens[end].span.start <= analysis.tokens[end - 1].span.end + 3 {
+        while end < sentence.end
+            && groups(&analysis.tokens[end])
+            && analysis.tokens[end].span.start <= analysis.tokens[end - 1].span.end + 3
+        {
             digits.push_str(&analysis.tokens[end].lower);
             end += 1;
         }
@@ -214,7 +244,9 @@ fn plain_digits(form: &str, analysis: &Analysis) -> Option<String> {
     }
     let marks: Vec<(usize, char)> = form.char_indices().filter(|(_, c)| !c.is_ascii_digit()).collect();
     let grouping = |from: usize| form.len() - from - 1 == 3 || form[from + 1..].find(['.', ',']) == Some(3);
-    let Some((last, mark)) = marks.last().copied() else { return Some(form.trim_start_matches('0').to_owned()).map(|d| if d.is_empty() { "0".into() } else { d }) };
+    let Some((last, mark)) = marks.last().copied() else {
+        return Some(form.trim_start_matches('0').to_owned()).map(|d| if d.is_empty() { "0".into() } else { d });
+    };
     let all_groups = marks.iter().all(|(i, _)| grouping(*i)) && !form.starts_with('0');
     let is_decimal = numbers.decimal.starts_with(mark);
     let several = marks.len() > 1 && marks.iter().all(|(_, m)| *m == mark);
@@ -267,7 +299,9 @@ fn unit_after(analysis: &Analysis, sentence: &Range<usize>, end: &mut usize, pla
         *end = skip + length;
         return Some(Unit::Code(analysis.language.currencies[i].clone()));
     }
-    if longest(|e| *e == Entry::IgnoredUnit).is_some() || longest(|e| matches!(e, Entry::Month(_) | Entry::Weekday(_))).is_some() {
+    if longest(|e| *e == Entry::IgnoredUnit).is_some()
+        || longest(|e| matches!(e, Entry::Month(_) | Entry::Weekday(_))).is_some()
+    {
         return None;
     }
     counted(analysis, sentence, skip, end, plain)
@@ -282,8 +316,19 @@ fn counted(analysis: &Analysis, sentence: &Range<usize>, from: usize, end: &mut 
             || is(analysis, i, |e| {
                 matches!(
                     e,
-                    Entry::Preposition | Entry::Conjunction | Entry::Subordinator | Entry::Relative | Entry::Copula | Entry::PassiveAuxiliary
-                        | Entry::Negation | Entry::Speech | Entry::Article | Entry::Future | Entry::Pronoun(_) | Entry::Of | Entry::IgnoredUnit
+                    Entry::Preposition
+                        | Entry::Conjunction
+                        | Entry::Subordinator
+                        | Entry::Relative
+                        | Entry::Copula
+                        | Entry::PassiveAuxiliary
+                        | Entry::Negation
+                        | Entry::Speech
+                        | Entry::Article
+                        | Entry::Future
+                        | Entry::Pronoun(_)
+                        | Entry::Of
+                        | Entry::IgnoredUnit
                 )
             })
             || (token.is_capitalized() && !(analysis.language.capital_nouns && token.common))

@@ -48,8 +48,13 @@ fn opens(text: &str, at: usize, mark: char) -> bool {
     let before = text[..at].chars().next_back();
     let rest = &text[at + mark.len_utf8()..];
     let next = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']).chars().next();
-    let word = next.is_some_and(|c| c.is_alphanumeric() || matches!(c, '[' | '…' | '.' | '(' | '-' | '–' | '¡' | '¿' | '#' | '@' | '\'' | '‘' | '$' | '€'));
-    let blank = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | ':' | '.' | ',' | '-' | '!' | '?' | '\u{feff}'));
+    let word = next.is_some_and(|c| {
+        c.is_alphanumeric()
+            || matches!(c, '[' | '…' | '.' | '(' | '-' | '–' | '¡' | '¿' | '#' | '@' | '\'' | '‘' | '$' | '€')
+    });
+    let blank = before.is_none_or(|c| {
+        c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | ':' | '.' | ',' | '-' | '!' | '?' | '\u{feff}')
+    });
     let tight = !rest.starts_with(char::is_whitespace);
     match mark {
         '„' | '«' | '‚' => word,
@@ -103,7 +108,8 @@ fn close(text: &str, start: usize, open: char) -> Option<Quote> {
                 continue;
             }
             let words = trimmed(text, inner, at);
-            return (words.end > words.start).then_some(Quote { inner: words, outer: Span::new(start, at + c.len_utf8()) });
+            return (words.end > words.start)
+                .then_some(Quote { inner: words, outer: Span::new(start, at + c.len_utf8()) });
         }
     }
     None
@@ -135,7 +141,8 @@ fn paragraph_end(text: &str, at: usize, open: char) -> Paragraph {
 fn unclosed(text: &str, start: usize, open: char, end: usize) -> Option<Quote> {
     let words = trimmed(text, start + open.len_utf8(), end);
     let single = matches!(open, '\'' | '‘' | '‚');
-    let begins = text[..start].trim_end().ends_with(['.', ',', ':', '?', '!', '”', '"', '\'']) || text[..start].trim().is_empty();
+    let begins = text[..start].trim_end().ends_with(['.', ',', ':', '?', '!', '”', '"', '\''])
+        || text[..start].trim().is_empty();
     let said = words.of(text).split_whitespace().count() >= if single { 8 } else { 5 } && (!single || begins);
     said.then_some(Quote { inner: words, outer: Span::new(start, words.end) })
 }

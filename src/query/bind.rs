@@ -77,15 +77,10 @@ pub fn bind(
     prefixes: &Prefixes,
 ) -> Result<Query, BindError> {
     check_names(question, values)?;
-    let mut query = parse(&question.text, prefixes).map_err(|error| BindError::Query {
-        name: question.name.clone(),
-        error,
-    })?;
+    let mut query =
+        parse(&question.text, prefixes).map_err(|error| BindError::Query { name: question.name.clone(), error })?;
     for parameter in &question.parameters {
-        let given = values
-            .get(&parameter.name)
-            .map(|v| v.trim())
-            .filter(|v| !v.is_empty());
+        let given = values.get(&parameter.name).map(|v| v.trim()).filter(|v| !v.is_empty());
         let value = match (given, &parameter.default) {
             (Some(value), _) => Some(value),
             (None, Default::Value(value)) => Some(value.as_str()),
@@ -102,11 +97,7 @@ pub fn bind(
 }
 
 fn check_names(question: &Question, values: &BTreeMap<String, String>) -> Result<(), BindError> {
-    let known: Vec<_> = question
-        .parameters
-        .iter()
-        .map(|p| p.name.as_str())
-        .collect();
+    let known: Vec<_> = question.parameters.iter().map(|p| p.name.as_str()).collect();
     match values.keys().find(|name| !known.contains(&name.as_str())) {
         None => Ok(()),
         Some(name) => Err(BindError::Unknown {
@@ -129,26 +120,11 @@ fn missing(question: &Question, parameter: &Parameter) -> BindError {
 }
 
 /// The terms that the user's words can mean.
-fn terms(
-    store: &Store,
-    parameter: &Parameter,
-    value: &str,
-    prefixes: &Prefixes,
-) -> Result<Vec<GroundTerm>, BindError> {
-    let bad = |expected| BindError::BadValue {
-        name: parameter.name.clone(),
-        value: value.to_owned(),
-        expected,
-    };
-    let literal = |datatype: NamedNodeRef<'_>| {
-        vec![GroundTerm::Literal(Literal::new_typed_literal(
-            value, datatype,
-        ))]
-    };
+fn terms(store: &Store, parameter: &Parameter, value: &str, prefixes: &Prefixes) -> Result<Vec<GroundTerm>, BindError> {
+    let bad = |expected| BindError::BadValue { name: parameter.name.clone(), value: value.to_owned(), expected };
+    let literal = |datatype: NamedNodeRef<'_>| vec![GroundTerm::Literal(Literal::new_typed_literal(value, datatype))];
     match parameter.kind {
-        ParamKind::Text => Ok(vec![GroundTerm::Literal(Literal::new_simple_literal(
-            value,
-        ))]),
+        ParamKind::Text => Ok(vec![GroundTerm::Literal(Literal::new_simple_literal(value))]),
         ParamKind::Number if is_number(value) => Ok(literal(xsd::DECIMAL)),
         ParamKind::Number => Err(bad("a number such as 3 or 0.5")),
         ParamKind::Date => match date_type(value) {
@@ -175,10 +151,7 @@ fn no_such_thing(name: &str, near: &[String]) -> BindError {
         true => String::new(),
         false => format!("; near: {}", near.join(", ")),
     };
-    BindError::NoSuchThing {
-        name: name.to_owned(),
-        near,
-    }
+    BindError::NoSuchThing { name: name.to_owned(), near }
 }
 
 fn class_of(kind: ParamKind) -> Option<&'static str> {
@@ -213,10 +186,7 @@ fn is_number(value: &str) -> bool {
 fn date_type(value: &str) -> Option<NamedNodeRef<'static>> {
     let parts: Vec<_> = value.split('-').collect();
     let sizes: Vec<_> = parts.iter().map(|part| part.len()).collect();
-    if !parts
-        .iter()
-        .all(|part| part.bytes().all(|b| b.is_ascii_digit()))
-    {
+    if !parts.iter().all(|part| part.bytes().all(|b| b.is_ascii_digit())) {
         return None;
     }
     match sizes[..] {
@@ -245,20 +215,13 @@ fn pattern_mut(query: &mut Query) -> &mut GraphPattern {
 /// Puts the terms in every place of the variable; without terms the place goes away.
 fn fill(pattern: &mut GraphPattern, name: &str, terms: Option<&[GroundTerm]>) {
     match pattern {
-        GraphPattern::Values {
-            variables,
-            bindings,
-        } => {
+        GraphPattern::Values { variables, bindings } => {
             if !matches!(&variables[..], [variable] if variable.as_str() == name) {
                 return;
             }
             match terms {
                 Some(terms) => *bindings = terms.iter().map(|t| vec![Some(t.clone())]).collect(),
-                None => {
-                    *pattern = GraphPattern::Bgp {
-                        patterns: Vec::new(),
-                    }
-                }
+                None => *pattern = GraphPattern::Bgp { patterns: Vec::new() },
             }
         }
         GraphPattern::Join { left, right }

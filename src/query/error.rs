@@ -41,9 +41,7 @@ impl From<QueryEvaluationError> for QueryError {
     }
 }
 
-const UPDATES: [&str; 10] = [
-    "INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH",
-];
+const UPDATES: [&str; 10] = ["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"];
 
 impl QueryError {
     /// The query leaves the bounds at `offset`.
@@ -67,25 +65,14 @@ impl QueryError {
         let (message, hint) = if let Some(name) = undeclared(text, offset, expected, prefixes) {
             let known: Vec<_> = prefixes.iter().map(|(p, _)| format!("{p}:")).collect();
             let message = format!("the prefix {name}: is not declared");
-            (
-                message,
-                format!("add PREFIX {name}: <…>, or use one of {}", known.join(" ")),
-            )
+            (message, format!("add PREFIX {name}: <…>, or use one of {}", known.join(" ")))
         } else if is_update(text) {
             let message = "this is SPARQL Update, and the graph is read-only".to_owned();
             (message, "build and forget change the graph".to_owned())
         } else {
-            (
-                format!("did not expect {found}"),
-                hint(text, rest, expected),
-            )
+            (format!("did not expect {found}"), hint(text, rest, expected))
         };
-        QueryError::Syntax {
-            line,
-            column,
-            message,
-            hint,
-        }
+        QueryError::Syntax { line, column, message, hint }
     }
 }
 
@@ -93,26 +80,14 @@ fn split_report(report: &str) -> Option<(usize, usize, &str)> {
     let rest = report.strip_prefix("error at ")?;
     let (line, rest) = rest.split_once(':')?;
     let (column, expected) = rest.split_once(':')?;
-    Some((
-        line.parse().ok()?,
-        column.trim().parse().ok()?,
-        expected.trim(),
-    ))
+    Some((line.parse().ok()?, column.trim().parse().ok()?, expected.trim()))
 }
 
 /// The byte offset of a line and column, both from 1, columns in characters.
 fn offset_of(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text
-        .split_inclusive('\n')
-        .take(line - 1)
-        .map(str::len)
-        .sum();
+    let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
     let rest = &text[start..];
-    start
-        + rest
-            .char_indices()
-            .nth(column - 1)
-            .map_or(rest.len(), |(i, _)| i)
+    start + rest.char_indices().nth(column - 1).map_or(rest.len(), |(i, _)| i)
 }
 
 fn found(rest: &str) -> String {
@@ -125,14 +100,10 @@ fn found(rest: &str) -> String {
 }
 
 fn is_update(text: &str) -> bool {
-    let first = text
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .find(|line| {
-            let upper = line.to_ascii_uppercase();
-            !upper.starts_with("PREFIX") && !upper.starts_with("BASE")
-        });
+    let first = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).find(|line| {
+        let upper = line.to_ascii_uppercase();
+        !upper.starts_with("PREFIX") && !upper.starts_with("BASE")
+    });
     let word = first.and_then(|line| line.split(|c: char| !c.is_ascii_alphabetic()).next());
     word.is_some_and(|word| UPDATES.contains(&word.to_ascii_uppercase().as_str()))
 }
@@ -143,9 +114,8 @@ fn undeclared(text: &str, offset: usize, expected: &str, prefixes: &Prefixes) ->
         return None;
     }
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | ':' | '.');
-    let start = text[..offset].rfind(|c| !is_name(c)).map_or(0, |i| {
-        i + text[i..].chars().next().map_or(1, char::len_utf8)
-    });
+    let start =
+        text[..offset].rfind(|c| !is_name(c)).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
     let name: String = text[start..].chars().take_while(|c| is_name(*c)).collect();
     let (prefix, _) = name.split_once(':')?;
     let declared = prefixes.iter().any(|(p, _)| p == prefix);

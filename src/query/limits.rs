@@ -13,12 +13,8 @@ pub const STACK: usize = 64 << 20;
 /// Runs `work` on a thread whose stack holds every query within the bounds.
 pub fn on_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> io::Result<T> {
     std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new()
-            .stack_size(STACK)
-            .spawn_scoped(scope, work)?;
-        thread
-            .join()
-            .or_else(|panic| std::panic::resume_unwind(panic))
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work)?;
+        thread.join().or_else(|panic| std::panic::resume_unwind(panic))
     })
 }
 
@@ -33,10 +29,7 @@ pub(super) fn exceeded(text: &str) -> Option<(usize, &'static str)> {
                 continue;
             }
             b'#' => {
-                at = bytes[at..]
-                    .iter()
-                    .position(|b| *b == b'\n')
-                    .map_or(bytes.len(), |i| at + i);
+                at = bytes[at..].iter().position(|b| *b == b'\n').map_or(bytes.len(), |i| at + i);
                 continue;
             }
             b'<' => {
@@ -62,9 +55,7 @@ pub(super) fn exceeded(text: &str) -> Option<(usize, &'static str)> {
 }
 
 fn is_union(bytes: &[u8]) -> bool {
-    bytes
-        .get(..5)
-        .is_some_and(|word| word.eq_ignore_ascii_case(b"union"))
+    bytes.get(..5).is_some_and(|word| word.eq_ignore_ascii_case(b"union"))
 }
 
 /// Past the string that begins at `at`; past its quotation mark if it has no end.

@@ -57,13 +57,9 @@ pub fn parse(text: &str, prefixes: &Prefixes) -> Result<Query, QueryError> {
     }
     let mut parser = SparqlParser::new();
     for (prefix, iri) in prefixes.iter() {
-        parser = parser
-            .with_prefix(prefix, iri)
-            .map_err(|error| QueryError::Evaluation(format!("{iri}: {error}")))?;
+        parser = parser.with_prefix(prefix, iri).map_err(|error| QueryError::Evaluation(format!("{iri}: {error}")))?;
     }
-    parser
-        .parse_query(text)
-        .map_err(|error| QueryError::syntax(&error.to_string(), text, prefixes))
+    parser.parse_query(text).map_err(|error| QueryError::syntax(&error.to_string(), text, prefixes))
 }
 
 /// What kind of result the query gives.
@@ -104,10 +100,5 @@ pub fn run(
     prefixes: &Prefixes,
     dataset: &Dataset,
 ) -> Result<QueryResults<'static>, QueryError> {
-    evaluate(
-        store,
-        parse(text, prefixes)?,
-        dataset,
-        &CancellationToken::new(),
-    )
+    evaluate(store, parse(text, prefixes)?, dataset, &CancellationToken::new())
 }

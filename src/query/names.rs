@@ -6,8 +6,7 @@ use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, T
 use oxigraph::store::{StorageError, Store};
 use std::collections::{BTreeSet, HashMap};
 
-const ALT_LABEL: NamedNodeRef<'_> =
-    NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#altLabel");
+const ALT_LABEL: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#altLabel");
 const ACTION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/Action");
 const AGENT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/agent");
 const OBJECT: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("https://schema.org/object");
@@ -22,25 +21,13 @@ impl Labels {
     /// else the English, else the first.
     pub fn of(store: &Store, language: &str) -> Result<Self, StorageError> {
         let mut labels = Labels::default();
-        let named = store.quads_for_pattern(
-            None,
-            Some(rdfs::LABEL),
-            None,
-            Some(GraphNameRef::DefaultGraph),
-        );
+        let named = store.quads_for_pattern(None, Some(rdfs::LABEL), None, Some(GraphNameRef::DefaultGraph));
         let headlines = store.quads_for_pattern(None, Some(HEADLINE), None, None);
         for quad in named.chain(headlines) {
             let quad = quad?;
-            if let (NamedOrBlankNode::NamedNode(subject), Term::Literal(label)) =
-                (quad.subject, quad.object)
-            {
+            if let (NamedOrBlankNode::NamedNode(subject), Term::Literal(label)) = (quad.subject, quad.object) {
                 let tag = label.language().unwrap_or("").to_owned();
-                labels.add(
-                    subject.into_string(),
-                    tag,
-                    label.value().to_owned(),
-                    language,
-                );
+                labels.add(subject.into_string(), tag, label.value().to_owned(), language);
             }
         }
         labels.add_events(store)?;
@@ -54,9 +41,7 @@ impl Labels {
             let NamedOrBlankNode::NamedNode(event) = quad?.subject else {
                 continue;
             };
-            let class = objects(store, &event, rdf::TYPE)?
-                .into_iter()
-                .find(|class| class != ACTION.as_str());
+            let class = objects(store, &event, rdf::TYPE)?.into_iter().find(|class| class != ACTION.as_str());
             let who = self.names(&objects(store, &event, AGENT)?);
             let whom = self.names(&objects(store, &event, OBJECT)?);
             let class = class.as_deref().and_then(|c| c.rsplit(['#', '/']).next());
@@ -65,9 +50,7 @@ impl Labels {
                 (false, true) => format!("{}: {who}", class.unwrap_or("Event")),
                 _ => format!("{}: {who} → {whom}", class.unwrap_or("Event")),
             };
-            self.0
-                .entry(event.into_string())
-                .or_insert((String::new(), label));
+            self.0.entry(event.into_string()).or_insert((String::new(), label));
         }
         Ok(())
     }
@@ -78,14 +61,7 @@ impl Labels {
     }
 
     fn add(&mut self, iri: String, tag: String, label: String, language: &str) {
-        let rank = |tag: &str, label: &str| {
-            (
-                tag != language,
-                tag != "en",
-                tag.to_owned(),
-                label.to_owned(),
-            )
-        };
+        let rank = |tag: &str, label: &str| (tag != language, tag != "en", tag.to_owned(), label.to_owned());
         match self.0.get(&iri) {
             Some((old_tag, old)) if rank(old_tag, old) <= rank(&tag, &label) => {}
             _ => drop(self.0.insert(iri, (tag, label))),
@@ -99,11 +75,7 @@ impl Labels {
 }
 
 /// The IRIs that the default graph gives for a predicate, sorted.
-fn objects(
-    store: &Store,
-    subject: &NamedNode,
-    predicate: NamedNodeRef<'_>,
-) -> Result<Vec<String>, StorageError> {
+fn objects(store: &Store, subject: &NamedNode, predicate: NamedNodeRef<'_>) -> Result<Vec<String>, StorageError> {
     let graph = Some(GraphNameRef::DefaultGraph);
     let mut iris = Vec::new();
     for quad in store.quads_for_pattern(Some(subject.into()), Some(predicate), None, graph) {
@@ -163,31 +135,21 @@ pub(super) fn as_iri(name: &str, prefixes: &Prefixes) -> Option<NamedNode> {
     if name.contains(char::is_whitespace) {
         return None;
     }
-    prefixes
-        .expand(name)
-        .and_then(|iri| NamedNode::new(iri).ok())
+    prefixes.expand(name).and_then(|iri| NamedNode::new(iri).ok())
 }
 
 fn is_near(label: &str, wanted: &str) -> bool {
     if wanted.chars().count() < 3 {
         return label.starts_with(wanted);
     }
-    label.contains(wanted)
-        || wanted
-            .split_whitespace()
-            .any(|w| w.len() > 3 && label.contains(w))
+    label.contains(wanted) || wanted.split_whitespace().any(|w| w.len() > 3 && label.contains(w))
 }
 
-fn of_class(
-    store: &Store,
-    found: Vec<NamedNode>,
-    class: Option<&NamedNode>,
-) -> Result<Vec<NamedNode>, StorageError> {
+fn of_class(store: &Store, found: Vec<NamedNode>, class: Option<&NamedNode>) -> Result<Vec<NamedNode>, StorageError> {
     let Some(class) = class else { return Ok(found) };
     let mut matching = Vec::new();
     for node in &found {
-        let quad =
-            oxigraph::model::QuadRef::new(node, rdf::TYPE, class, GraphNameRef::DefaultGraph);
+        let quad = oxigraph::model::QuadRef::new(node, rdf::TYPE, class, GraphNameRef::DefaultGraph);
         if store.contains(quad)? {
             matching.push(node.clone());
         }

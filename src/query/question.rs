@@ -47,10 +47,7 @@ impl ParamKind {
 
     /// The name in a question's comments.
     pub fn name(self) -> &'static str {
-        Self::NAMES
-            .iter()
-            .find(|(_, kind)| *kind == self)
-            .map_or("", |(name, _)| name)
+        Self::NAMES.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
     }
 }
 
@@ -112,16 +109,8 @@ impl Question {
             parameters: Vec::new(),
             text: text.to_owned(),
         };
-        for (i, line) in text
-            .lines()
-            .enumerate()
-            .take_while(|(_, line)| line.starts_with('#'))
-        {
-            let error = |message| QuestionError {
-                file: format!("{name}.rq"),
-                line: i + 1,
-                message,
-            };
+        for (i, line) in text.lines().enumerate().take_while(|(_, line)| line.starts_with('#')) {
+            let error = |message| QuestionError { file: format!("{name}.rq"), line: i + 1, message };
             let Some((key, value)) = line.trim_start_matches('#').split_once(':') else {
                 continue;
             };
@@ -139,26 +128,14 @@ impl Question {
     }
 
     fn check(self, name: &str) -> Result<Self, QuestionError> {
-        let error = |message| {
-            Err(QuestionError {
-                file: format!("{name}.rq"),
-                line: 1,
-                message,
-            })
-        };
+        let error = |message| Err(QuestionError { file: format!("{name}.rq"), line: 1, message });
         if self.title.is_empty() {
             return error("no title: begin with a line `# title: …`".to_owned());
         }
-        match self
-            .parameters
-            .iter()
-            .find(|p| !super::bind::has_place(&self.text, &p.name))
-        {
+        match self.parameters.iter().find(|p| !super::bind::has_place(&self.text, &p.name)) {
             Some(p) => {
                 let name = &p.name;
-                error(format!(
-                    "no place for {name}: write `VALUES ?{name} {{ UNDEF }}` in the query"
-                ))
+                error(format!("no place for {name}: write `VALUES ?{name} {{ UNDEF }}` in the query"))
             }
             None => Ok(self),
         }
@@ -171,44 +148,23 @@ impl FromStr for Parameter {
     /// `name type [default=…] description`; `default=*` means that anything matches.
     fn from_str(text: &str) -> Result<Self, String> {
         let mut words = text.trim().splitn(3, ' ');
-        let name = words
-            .next()
-            .filter(|n| !n.is_empty())
-            .ok_or("a parameter needs a name")?;
-        let kind = words
-            .next()
-            .ok_or_else(|| format!("the parameter {name} needs a type"))?;
-        let kind = ParamKind::NAMES
-            .iter()
-            .find(|(n, _)| *n == kind)
-            .map(|(_, k)| *k)
-            .ok_or_else(|| {
-                let names = ParamKind::NAMES.map(|(n, _)| n).join(", ");
-                format!("unknown type {kind:?} of {name}: one of {names}")
-            })?;
+        let name = words.next().filter(|n| !n.is_empty()).ok_or("a parameter needs a name")?;
+        let kind = words.next().ok_or_else(|| format!("the parameter {name} needs a type"))?;
+        let kind = ParamKind::NAMES.iter().find(|(n, _)| *n == kind).map(|(_, k)| *k).ok_or_else(|| {
+            let names = ParamKind::NAMES.map(|(n, _)| n).join(", ");
+            format!("unknown type {kind:?} of {name}: one of {names}")
+        })?;
         let rest = words.next().unwrap_or("").trim();
         let (default, description) = match rest.strip_prefix("default=") {
             None => (Default::Required, rest),
             Some(rest) => {
                 let (value, description) = rest.split_once(' ').unwrap_or((rest, ""));
                 let any = value == "*";
-                (
-                    if any {
-                        Default::Any
-                    } else {
-                        Default::Value(value.to_owned())
-                    },
-                    description,
-                )
+                (if any { Default::Any } else { Default::Value(value.to_owned()) }, description)
             }
         };
         let description = description.trim().to_owned();
-        Ok(Parameter {
-            name: name.to_owned(),
-            kind,
-            default,
-            description,
-        })
+        Ok(Parameter { name: name.to_owned(), kind, default, description })
     }
 }
 
@@ -219,9 +175,7 @@ pub struct Questions(BTreeMap<String, Question>);
 impl Questions {
     /// The questions that come with the program.
     pub fn embedded() -> Result<Self, QuestionError> {
-        let files = EMBEDDED
-            .files()
-            .filter_map(|file| Some((file.path(), file.contents_utf8()?)));
+        let files = EMBEDDED.files().filter_map(|file| Some((file.path(), file.contents_utf8()?)));
         Self::default_empty().with(files.map(|(path, text)| (path.to_owned(), text.to_owned())))
     }
 
@@ -257,16 +211,9 @@ impl Questions {
         Self(BTreeMap::new())
     }
 
-    fn with(
-        mut self,
-        files: impl Iterator<Item = (PathBuf, String)>,
-    ) -> Result<Self, QuestionError> {
+    fn with(mut self, files: impl Iterator<Item = (PathBuf, String)>) -> Result<Self, QuestionError> {
         for (path, text) in files.filter(|(path, _)| path.extension().is_some_and(|e| e == "rq")) {
-            let name = path
-                .file_stem()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
+            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             let question = Question::parse(&name, &text)?;
             self.0.insert(name, question);
         }

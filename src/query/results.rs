@@ -61,8 +61,7 @@ impl Format {
             Format::Json => Ok(export::Format::JsonLd),
             Format::Xml => Ok(export::Format::RdfXml),
             Format::Csv | Format::Tsv => Err(QueryError::Format(
-                "CONSTRUCT and DESCRIBE give a graph, not rows: use turtle, ntriples, json or xml"
-                    .into(),
+                "CONSTRUCT and DESCRIBE give a graph, not rows: use turtle, ntriples, json or xml".into(),
             )),
         }
     }
@@ -76,12 +75,7 @@ impl FromStr for Format {
             .iter()
             .find(|(n, _)| *n == name)
             .map(|(_, f)| *f)
-            .ok_or_else(|| {
-                format!(
-                    "unknown format {name:?}; one of {}",
-                    Self::NAMES.map(|(n, _)| n).join(", ")
-                )
-            })
+            .ok_or_else(|| format!("unknown format {name:?}; one of {}", Self::NAMES.map(|(n, _)| n).join(", ")))
     }
 }
 
@@ -138,11 +132,7 @@ pub fn write_solutions(
     out: &mut dyn Write,
 ) -> Result<(), QueryError> {
     if format == Format::Table {
-        return Ok(writeln!(
-            out,
-            "{}",
-            table(&Cells::of(rows, style)?, style.width)
-        )?);
+        return Ok(writeln!(out, "{}", table(&Cells::of(rows, style)?, style.width))?);
     }
     let serializer = QueryResultsSerializer::from_format(format.of_rows()?);
     let variables = rows.variables().to_vec();
@@ -164,9 +154,8 @@ fn write_graph(
     out: &mut dyn Write,
 ) -> Result<(), QueryError> {
     let format = format.of_graph()?;
-    let quads: Vec<Quad> = triples
-        .map(|triple| Ok(triple?.in_graph(GraphName::DefaultGraph)))
-        .collect::<Result<_, QueryError>>()?;
+    let quads: Vec<Quad> =
+        triples.map(|triple| Ok(triple?.in_graph(GraphName::DefaultGraph))).collect::<Result<_, QueryError>>()?;
     let quads = export::select(&quads, export::Scope::All, format);
     Ok(export::write(&quads, format, prefixes, out)?)
 }
@@ -174,18 +163,12 @@ fn write_graph(
 impl Cells {
     /// Reads all rows.
     pub fn of(rows: QuerySolutionIter<'_>, style: &Style<'_>) -> Result<Self, QueryError> {
-        let header = rows
-            .variables()
-            .iter()
-            .map(|v| v.as_str().to_owned())
-            .collect();
+        let header = rows.variables().iter().map(|v| v.as_str().to_owned()).collect();
         let rows = rows
             .map(|row| {
                 let row = row?;
                 let cells = row.values().iter();
-                Ok(cells
-                    .map(|t| t.as_ref().map_or(String::new(), |t| cell(t, style)))
-                    .collect())
+                Ok(cells.map(|t| t.as_ref().map_or(String::new(), |t| cell(t, style))).collect())
             })
             .collect::<Result<_, QueryError>>()?;
         Ok(Self { header, rows })
@@ -227,17 +210,10 @@ fn table(cells: &Cells, width: Option<u16>) -> Table {
     let mut table = Table::new();
     table.load_style(comfy_table::presets::UTF8_FULL_CONDENSED);
     if let Some(width) = width {
-        table
-            .set_content_arrangement(ContentArrangement::Dynamic)
-            .set_width(width);
+        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
     }
     table.set_header(&cells.header);
-    table.add_rows(
-        cells
-            .rows
-            .iter()
-            .map(|row| row.iter().map(|cell| printable(cell))),
-    );
+    table.add_rows(cells.rows.iter().map(|row| row.iter().map(|cell| printable(cell))));
     table
 }
 

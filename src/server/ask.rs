@@ -16,21 +16,13 @@ pub(super) async fn get(
     RawQuery(parameters): RawQuery,
 ) -> Response {
     let Some(question) = service.questions.get(&name).cloned() else {
-        return refuse(
-            StatusCode::NOT_FOUND,
-            "there is no such question; / lists them",
-        );
+        return refuse(StatusCode::NOT_FOUND, "there is no such question; / lists them");
     };
     let parameters = parameters.unwrap_or_default();
-    let values: BTreeMap<String, String> = form_urlencoded::parse(parameters.as_bytes())
-        .into_owned()
-        .collect();
+    let values: BTreeMap<String, String> = form_urlencoded::parse(parameters.as_bytes()).into_owned().collect();
     let bound = {
         let (service, question, values) = (service.clone(), question.clone(), values.clone());
-        tokio::task::spawn_blocking(move || {
-            query::bind(&service.store, &question, &values, &service.prefixes)
-        })
-        .await
+        tokio::task::spawn_blocking(move || query::bind(&service.store, &question, &values, &service.prefixes)).await
     };
     let query = match bound {
         Ok(Ok(query)) => query,
@@ -43,18 +35,6 @@ pub(super) async fn get(
         Ok(Err(error)) => return refuse(StatusCode::BAD_REQUEST, error),
         Err(_) => return refuse(StatusCode::INTERNAL_SERVER_ERROR, "the question broke down"),
     };
-    let heading = page::Heading {
-        title: question.title.clone(),
-        below: page::question_form(&question, &values),
-    };
-    answer(
-        service,
-        &headers,
-        Task {
-            query,
-            dataset: Dataset::Fused,
-            heading,
-        },
-    )
-    .await
+    let heading = page::Heading { title: question.title.clone(), below: page::question_form(&question, &values) };
+    answer(service, &headers, Task { query, dataset: Dataset::Fused, heading }).await
 }

@@ -51,12 +51,7 @@ fn router(service: Arc<Service>) -> Router {
         .route("/sparql", get(sparql::get).post(sparql::post))
         .route("/ask/{name}", get(ask::get))
         .fallback(async || (StatusCode::NOT_FOUND, "there is no such page; see /\n"))
-        .method_not_allowed_fallback(async || {
-            (
-                StatusCode::METHOD_NOT_ALLOWED,
-                "this method is not for this page\n",
-            )
-        })
+        .method_not_allowed_fallback(async || (StatusCode::METHOD_NOT_ALLOWED, "this method is not for this page\n"))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(axum::middleware::map_response(harden))
         .with_state(service)
@@ -64,10 +59,7 @@ fn router(service: Arc<Service>) -> Router {
 
 /// Serves on `listener` until SIGINT or SIGTERM; `ready` is called when requests are answered.
 pub fn serve(service: Service, listener: TcpListener, ready: impl FnOnce()) -> io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .thread_stack_size(query::STACK)
-        .build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(query::STACK).build()?;
     let result = runtime.block_on(async {
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
@@ -134,9 +126,7 @@ async fn harden(mut response: Response) -> Response {
         (header::REFERRER_POLICY, "no-referrer"),
     ];
     for (name, value) in HEADERS {
-        response
-            .headers_mut()
-            .insert(name, HeaderValue::from_static(value));
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     response
 }

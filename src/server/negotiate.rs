@@ -69,11 +69,7 @@ impl<'a> Range<'a> {
         let quality = (quality.clamp(0.0, 1.0) * 1000.0).round();
         // Clamped to 0..=1000 above.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        Some(Self {
-            kind: kind.trim(),
-            subkind: subkind.trim(),
-            quality: quality as u16,
-        })
+        Some(Self { kind: kind.trim(), subkind: subkind.trim(), quality: quality as u16 })
     }
 
     /// 3 for the type itself, 2 for `type/*`, 1 for `*/*`, 0 for no match.
@@ -111,25 +107,13 @@ mod tests {
     #[test]
     fn the_most_precise_range_sets_the_quality() {
         assert_eq!(chosen("*/*"), Some("application/sparql-results+json"));
-        assert_eq!(
-            chosen("text/csv;q=0.5, application/xml ; q=0.9"),
-            Some("application/xml")
-        );
-        assert_eq!(
-            chosen("text/*, text/csv;q=0"),
-            Some("text/tab-separated-values")
-        );
+        assert_eq!(chosen("text/csv;q=0.5, application/xml ; q=0.9"), Some("application/xml"));
+        assert_eq!(chosen("text/*, text/csv;q=0"), Some("text/tab-separated-values"));
         assert_eq!(chosen("TEXT/CSV"), Some("text/csv"));
-        assert_eq!(
-            chosen("text/html,application/xhtml+xml,*/*;q=0.8"),
-            Some("text/html")
-        );
+        assert_eq!(chosen("text/html,application/xhtml+xml,*/*;q=0.8"), Some("text/html"));
         assert_eq!(chosen("image/png"), None);
         assert_eq!(chosen("text/csv;q=0"), None);
         assert_eq!(chosen("nonsense"), None);
-        assert_eq!(
-            choose(None, &ROWS).map(|o| o.0),
-            Some("application/sparql-results+json")
-        );
+        assert_eq!(choose(None, &ROWS).map(|o| o.0), Some("application/sparql-results+json"));
     }
 }

@@ -40,19 +40,14 @@ pub(super) fn home(service: &Service) -> String {
         body.push_str(&question_form(question, &BTreeMap::new()));
     }
     body.push_str("<h2>SPARQL</h2>\n");
-    body.push_str(&sparql_form(
-        "SELECT ?entity ?label WHERE {\n  ?entity rdfs:label ?label .\n}\nLIMIT 20",
-    ));
+    body.push_str(&sparql_form("SELECT ?entity ?label WHERE {\n  ?entity rdfs:label ?label .\n}\nLIMIT 20"));
     page("newsgraph", &body)
 }
 
 /// The form of a question with the values it was asked with.
 pub(super) fn question_form(question: &Question, values: &BTreeMap<String, String>) -> String {
     let mut form = format!("<p class=\"note\">{}</p>\n", escape(&question.description));
-    form.push_str(&format!(
-        "<form action=\"/ask/{}\">",
-        encode(&question.name)
-    ));
+    form.push_str(&format!("<form action=\"/ask/{}\">", encode(&question.name)));
     for parameter in &question.parameters {
         let (required, default) = match &parameter.default {
             Default::Required => (" required", ""),
@@ -81,16 +76,8 @@ pub(super) fn sparql_form(text: &str) -> String {
 }
 
 /// The page of a SELECT; entities link to all that is known of them.
-pub(super) fn rows(
-    service: &Service,
-    heading: &Heading,
-    rows: QuerySolutionIter<'_>,
-) -> Result<String, QueryError> {
-    let style = Style {
-        prefixes: &service.prefixes,
-        labels: Some(&service.labels),
-        width: None,
-    };
+pub(super) fn rows(service: &Service, heading: &Heading, rows: QuerySolutionIter<'_>) -> Result<String, QueryError> {
+    let style = Style { prefixes: &service.prefixes, labels: Some(&service.labels), width: None };
     let mut table = String::from("<table><tr>");
     for variable in rows.variables() {
         table.push_str(&format!("<th>{}</th>", escape(variable.as_str())));
@@ -119,22 +106,12 @@ pub(super) fn rows(
         n if n > MOST_ROWS => format!("{n} rows, the first {MOST_ROWS} shown"),
         n => format!("{n} rows"),
     };
-    Ok(result_page(
-        heading,
-        &format!("<p class=\"note\">{note}</p>\n{table}"),
-    ))
+    Ok(result_page(heading, &format!("<p class=\"note\">{note}</p>\n{table}")))
 }
 
 /// The page of an ASK.
 pub(super) fn yes_or_no(heading: &Heading, value: bool) -> String {
-    result_page(
-        heading,
-        if value {
-            "<p>Yes.</p>\n"
-        } else {
-            "<p>No.</p>\n"
-        },
-    )
+    result_page(heading, if value { "<p>Yes.</p>\n" } else { "<p>No.</p>\n" })
 }
 
 fn push_term(out: &mut String, term: &Term, service: &Service, style: &Style<'_>) {
@@ -142,23 +119,17 @@ fn push_term(out: &mut String, term: &Term, service: &Service, style: &Style<'_>
     match term {
         Term::NamedNode(node) if is_entity(node.as_str(), service) => {
             let iri = encode(node.as_str());
-            out.push_str(&format!(
-                "<a href=\"/ask/everything-about?thing={iri}\">{text}</a>"
-            ));
+            out.push_str(&format!("<a href=\"/ask/everything-about?thing={iri}\">{text}</a>"));
         }
         Term::NamedNode(node) => {
-            out.push_str(&format!(
-                "<span title=\"{}\">{text}</span>",
-                escape(node.as_str())
-            ));
+            out.push_str(&format!("<span title=\"{}\">{text}</span>", escape(node.as_str())));
         }
         _ => out.push_str(&text),
     }
 }
 
 fn is_entity(iri: &str, service: &Service) -> bool {
-    iri.strip_prefix(service.prefixes.base())
-        .is_some_and(|rest| rest.starts_with("entity/"))
+    iri.strip_prefix(service.prefixes.base()).is_some_and(|rest| rest.starts_with("entity/"))
 }
 
 fn result_page(heading: &Heading, result: &str) -> String {

@@ -47,16 +47,9 @@ pub(super) async fn answer(service: Arc<Service>, headers: &HeaderMap, task: Tas
     drop(guard);
     match result {
         Ok(Ok(Ok(bytes))) => {
-            let charset = if offer.0.starts_with("text/") {
-                "; charset=utf-8"
-            } else {
-                ""
-            };
+            let charset = if offer.0.starts_with("text/") { "; charset=utf-8" } else { "" };
             let content_type = format!("{}{charset}", offer.0);
-            let headers = [
-                (header::CONTENT_TYPE, content_type),
-                (header::VARY, "Accept".to_owned()),
-            ];
+            let headers = [(header::CONTENT_TYPE, content_type), (header::VARY, "Accept".to_owned())];
             (headers, bytes).into_response()
         }
         Ok(Ok(Err(QueryError::Cancelled))) | Err(_) => {
@@ -70,26 +63,13 @@ pub(super) async fn answer(service: Arc<Service>, headers: &HeaderMap, task: Tas
 
 /// All `Accept` headers as one.
 fn accept(headers: &HeaderMap) -> Option<String> {
-    let values: Vec<_> = headers
-        .get_all(header::ACCEPT)
-        .iter()
-        .filter_map(|v| v.to_str().ok())
-        .collect();
+    let values: Vec<_> = headers.get_all(header::ACCEPT).iter().filter_map(|v| v.to_str().ok()).collect();
     (!values.is_empty()).then(|| values.join(","))
 }
 
-fn evaluate(
-    service: &Service,
-    task: Task,
-    body: Body,
-    cancel: &CancellationToken,
-) -> Result<Vec<u8>, QueryError> {
+fn evaluate(service: &Service, task: Task, body: Body, cancel: &CancellationToken) -> Result<Vec<u8>, QueryError> {
     let results = query::evaluate(&service.store, task.query, &task.dataset, cancel)?;
-    let style = Style {
-        prefixes: &service.prefixes,
-        labels: None,
-        width: None,
-    };
+    let style = Style { prefixes: &service.prefixes, labels: None, width: None };
     let mut bytes = Vec::new();
     match (body, results) {
         (Body::Data(format), results) => query::write(results, format, &style, &mut bytes)?,

@@ -20,11 +20,7 @@ struct Request {
 }
 
 /// `GET /sparql?query=…`
-pub(super) async fn get(
-    State(service): Shared,
-    headers: HeaderMap,
-    RawQuery(parameters): RawQuery,
-) -> Response {
+pub(super) async fn get(State(service): Shared, headers: HeaderMap, RawQuery(parameters): RawQuery) -> Response {
     let mut request = Request::default();
     match request.read(parameters.unwrap_or_default().as_bytes()) {
         Ok(()) => run(service, &headers, request).await,
@@ -47,13 +43,8 @@ pub(super) async fn post(
     if let Err(reason) = request.read(parameters.unwrap_or_default().as_bytes()) {
         return refuse(StatusCode::BAD_REQUEST, reason);
     }
-    let content_type = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|v| v.to_str().ok());
-    let media_type = content_type
-        .and_then(|v| v.split(';').next())
-        .unwrap_or("")
-        .trim();
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok());
+    let media_type = content_type.and_then(|v| v.split(';').next()).unwrap_or("").trim();
     let read = match media_type.to_ascii_lowercase().as_str() {
         "application/x-www-form-urlencoded" => request.read(&body),
         "application/sparql-query" => match std::str::from_utf8(&body) {
@@ -83,9 +74,7 @@ impl Request {
     /// Adds the parameters of a form.
     fn read(&mut self, form: &[u8]) -> Result<(), String> {
         for (name, value) in form_urlencoded::parse(form) {
-            let graph = || {
-                NamedNode::new(value.as_ref()).map_err(|error| format!("{name}: {value}: {error}"))
-            };
+            let graph = || NamedNode::new(value.as_ref()).map_err(|error| format!("{name}: {value}: {error}"));
             match name.as_ref() {
                 "query" => self.queries.push(value.into_owned()),
                 "default-graph-uri" => self.default.push(graph()?),
@@ -103,10 +92,9 @@ impl Request {
     fn dataset(&mut self) -> Dataset {
         match self.default.is_empty() && self.named.is_empty() {
             true => Dataset::Fused,
-            false => Dataset::Chosen {
-                default: std::mem::take(&mut self.default),
-                named: std::mem::take(&mut self.named),
-            },
+            false => {
+                Dataset::Chosen { default: std::mem::take(&mut self.default), named: std::mem::take(&mut self.named) }
+            }
         }
     }
 }
@@ -123,19 +111,7 @@ async fn run(service: Arc<Service>, headers: &HeaderMap, mut request: Request) -
         Ok(query) => query,
         Err(error) => return refuse(StatusCode::BAD_REQUEST, error),
     };
-    let heading = page::Heading {
-        title: "SPARQL".to_owned(),
-        below: page::sparql_form(text),
-    };
+    let heading = page::Heading { title: "SPARQL".to_owned(), below: page::sparql_form(text) };
     let dataset = request.dataset();
-    answer(
-        service,
-        headers,
-        Task {
-            query,
-            dataset,
-            heading,
-        },
-    )
-    .await
+    answer(service, headers, Task { query, dataset, heading }).await
 }

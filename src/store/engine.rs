@@ -24,19 +24,13 @@ pub fn stamp<'a>(records: impl Iterator<Item = &'a [u8]>, options: &GraphOptions
     for record in records {
         hash.update(Sha256::digest(record));
     }
-    hash.finalize()
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The graph of that stamp, if it is there.
 pub fn open(dir: &Path, stamp: &str) -> Option<GraphStore> {
     let path = finished(dir, stamp);
-    path.is_dir()
-        .then(|| GraphStore::open_read_only(path).ok())
-        .flatten()
+    path.is_dir().then(|| GraphStore::open_read_only(path).ok()).flatten()
 }
 
 /// Fills the graph of that stamp and removes those of other stamps.

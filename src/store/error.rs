@@ -80,19 +80,13 @@ pub enum StoreError {
 /// The system's words without its number.
 fn words(source: &io::Error) -> String {
     let words = source.to_string();
-    words
-        .split(" (os error")
-        .next()
-        .unwrap_or(&words)
-        .to_lowercase()
+    words.split(" (os error").next().unwrap_or(&words).to_lowercase()
 }
 
 fn hint(source: &io::Error) -> &'static str {
     match source.kind() {
         io::ErrorKind::PermissionDenied => "check the folder's access rights",
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            "free some space and run the same command again"
-        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "free some space and run the same command again",
         io::ErrorKind::ReadOnlyFilesystem => "give a --store folder that can be written",
         _ => "see that the folder exists and is on a working disk",
     }

@@ -53,18 +53,10 @@ fn open_now(dir: &Path, mode: OpenMode) -> Result<Db, StoreError> {
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Err(absent(dir)),
         Err(e) if e.kind() == io::ErrorKind::NotADirectory => return Err(not_a_folder(dir)),
         Err(source) => {
-            return Err(StoreError::Io {
-                doing: "open",
-                path: file,
-                source,
-            });
+            return Err(StoreError::Io { doing: "open", path: file, source });
         }
     }
-    if mode.read_only {
-        open_read(dir, &file)
-    } else {
-        open_write(dir, &file).map(Db::Write)
-    }
+    if mode.read_only { open_read(dir, &file) } else { open_write(dir, &file).map(Db::Write) }
 }
 
 fn absent(dir: &Path) -> StoreError {
@@ -76,17 +68,11 @@ fn absent(dir: &Path) -> StoreError {
 
 fn foreign(dir: &Path) -> StoreError {
     let hint = "it holds other files; give a new or an empty folder as --store";
-    StoreError::NotAStore {
-        dir: dir.to_owned(),
-        hint,
-    }
+    StoreError::NotAStore { dir: dir.to_owned(), hint }
 }
 
 fn not_a_folder(dir: &Path) -> StoreError {
-    StoreError::NotAStore {
-        dir: dir.to_owned(),
-        hint: "it is a file; give a folder as --store",
-    }
+    StoreError::NotAStore { dir: dir.to_owned(), hint: "it is a file; give a folder as --store" }
 }
 
 /// Opens for reading. After a crash the file needs repair, which takes a writer.
@@ -96,9 +82,7 @@ fn open_read(dir: &Path, file: &Path) -> Result<Db, StoreError> {
         Ok(Some(db)) => Ok(Db::Read(db)),
         Ok(None) => {
             drop(open_write(dir, file)?);
-            read()?
-                .map(Db::Read)
-                .ok_or_else(|| StoreError::InUse(dir.to_owned()))
+            read()?.map(Db::Read).ok_or_else(|| StoreError::InUse(dir.to_owned()))
         }
         Err(e) => Err(e),
     }
@@ -120,11 +104,7 @@ fn builder() -> redb::Builder {
 /// Makes the folder and an empty database, whole or not at all: it is made under another name
 /// and then linked, so that neither a crash nor a second process leaves half a file.
 fn make(dir: &Path) -> Result<(), StoreError> {
-    let failed = |path: &Path, source| StoreError::Io {
-        doing: "create",
-        path: path.to_owned(),
-        source,
-    };
+    let failed = |path: &Path, source| StoreError::Io { doing: "create", path: path.to_owned(), source };
     std::fs::create_dir_all(dir).map_err(|e| match e.kind() {
         io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => not_a_folder(dir),
         _ => failed(dir, e),
@@ -146,11 +126,7 @@ fn make(dir: &Path) -> Result<(), StoreError> {
 /// A name that no other process or thread uses.
 fn unfinished_name() -> String {
     static COUNT: AtomicU32 = AtomicU32::new(0);
-    format!(
-        "{UNFINISHED}{}-{}",
-        std::process::id(),
-        COUNT.fetch_add(1, Ordering::Relaxed)
-    )
+    format!("{UNFINISHED}{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
 fn holds_other_files(dir: &Path) -> io::Result<bool> {
@@ -189,11 +165,7 @@ fn publish(new: &Path, file: &Path) -> io::Result<()> {
 }
 
 fn sync_folder(dir: &Path) -> io::Result<()> {
-    if cfg!(unix) {
-        std::fs::File::open(dir)?.sync_all()
-    } else {
-        Ok(())
-    }
+    if cfg!(unix) { std::fs::File::open(dir)?.sync_all() } else { Ok(()) }
 }
 
 /// Removes what a crash left unfinished; a writer is alone, so nobody is at it.
@@ -243,22 +215,13 @@ pub fn guard<T>(
 
 fn io_error(file: &Path, doing: &'static str, source: io::Error) -> StoreError {
     match source.kind() {
-        io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => {
-            damaged(file, source.to_string())
-        }
-        _ => StoreError::Io {
-            doing,
-            path: file.to_owned(),
-            source,
-        },
+        io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => damaged(file, source.to_string()),
+        _ => StoreError::Io { doing, path: file.to_owned(), source },
     }
 }
 
 fn damaged(file: &Path, detail: String) -> StoreError {
-    StoreError::Damaged {
-        file: file.to_owned(),
-        detail,
-    }
+    StoreError::Damaged { file: file.to_owned(), detail }
 }
 
 /// The database panics on some damaged files; that is an error like any other.

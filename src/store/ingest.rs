@@ -39,26 +39,14 @@ type Rank = (Option<String>, String);
 impl<'a> Ingest<'a> {
     /// A build into `store`.
     pub fn new(store: &'a Store) -> Self {
-        Self {
-            store,
-            seen: HashSet::new(),
-            standing: HashMap::new(),
-            waiting: BTreeMap::new(),
-            displaced: Vec::new(),
-        }
+        Self { store, seen: HashSet::new(), standing: HashMap::new(), waiting: BTreeMap::new(), displaced: Vec::new() }
     }
 
     /// Adds an article: durable on return, or `None` if it is kept back until the end.
-    pub fn add(
-        &mut self,
-        record: ArticleRecord,
-        source: String,
-    ) -> Result<Option<Added>, StoreError> {
+    pub fn add(&mut self, record: ArticleRecord, source: String) -> Result<Option<Added>, StoreError> {
         match self.other_version(&record)? {
             None => self.write(record, source).map(Some),
-            Some(url) if self.standing.contains_key(&url) => {
-                self.contend(&url, record, source).map(Some)
-            }
+            Some(url) if self.standing.contains_key(&url) => self.contend(&url, record, source).map(Some),
             Some(url) => {
                 self.keep_back(url, record, source);
                 Ok(None)
@@ -85,22 +73,9 @@ impl<'a> Ingest<'a> {
     }
 
     /// Writes the record unless a version of greater rank stands.
-    fn contend(
-        &mut self,
-        url: &str,
-        record: ArticleRecord,
-        source: String,
-    ) -> Result<Added, StoreError> {
-        if self
-            .standing
-            .get(url)
-            .is_some_and(|standing| *standing > rank(&record))
-        {
-            return Ok(Added {
-                id: record.id().to_owned(),
-                source,
-                put: None,
-            });
+    fn contend(&mut self, url: &str, record: ArticleRecord, source: String) -> Result<Added, StoreError> {
+        if self.standing.get(url).is_some_and(|standing| *standing > rank(&record)) {
+            return Ok(Added { id: record.id().to_owned(), source, put: None });
         }
         self.write(record, source)
     }
@@ -121,11 +96,7 @@ impl<'a> Ingest<'a> {
                 old
             }
         };
-        self.displaced.push(Added {
-            id: loser.id().to_owned(),
-            source,
-            put: None,
-        });
+        self.displaced.push(Added { id: loser.id().to_owned(), source, put: None });
     }
 
     fn write(&mut self, record: ArticleRecord, source: String) -> Result<Added, StoreError> {
@@ -146,15 +117,10 @@ impl<'a> Ingest<'a> {
             return Ok(record);
         }
         let old = self.store.record(record.id())?;
-        Ok(old
-            .filter(|old| codec::encode(old)[8..] < codec::encode(&record)[8..])
-            .unwrap_or(record))
+        Ok(old.filter(|old| codec::encode(old)[8..] < codec::encode(&record)[8..]).unwrap_or(record))
     }
 }
 
 fn rank(record: &ArticleRecord) -> Rank {
-    (
-        record.document.published.clone(),
-        record.document.sha256.clone(),
-    )
+    (record.document.published.clone(), record.document.sha256.clone())
 }

@@ -6,8 +6,7 @@ use crate::store::file::{Db, guard};
 use crate::store::tables::{self, ARTICLES, META, SOURCES, URLS};
 use crate::store::{FORMAT, Forgotten, OpenMode, Put, StoreError, codec, file, source_name};
 use redb::{
-    ReadTransaction, ReadableDatabase, ReadableMultimapTable, ReadableTable, ReadableTableMetadata,
-    WriteTransaction,
+    ReadTransaction, ReadableDatabase, ReadableMultimapTable, ReadableTable, ReadableTableMetadata, WriteTransaction,
 };
 use std::path::{Path, PathBuf};
 
@@ -26,11 +25,7 @@ type Bytes = Vec<u8>;
 impl Log {
     /// Opens, or makes, the database in `dir`.
     pub fn open(dir: &Path, mode: OpenMode) -> Result<Log, StoreError> {
-        let log = Log {
-            dir: dir.to_owned(),
-            file: file::path(dir),
-            db: file::open(dir, mode)?,
-        };
+        let log = Log { dir: dir.to_owned(), file: file::path(dir), db: file::open(dir, mode)? };
         log.check_format()?;
         Ok(log)
     }
@@ -54,8 +49,7 @@ impl Log {
                 tables::insert(tx, record, &bytes)?;
             }
             if let Some(source) = source {
-                tx.open_multimap_table(SOURCES)?
-                    .insert(record.id(), source)?;
+                tx.open_multimap_table(SOURCES)?.insert(record.id(), source)?;
             }
             Ok(old)
         })
@@ -64,10 +58,7 @@ impl Log {
     /// Whether there is nothing to write.
     fn has(&self, id: &str, bytes: &[u8], source: Option<&str>) -> Result<bool, StoreError> {
         self.look(|tx| {
-            let known = tx
-                .open_table(ARTICLES)?
-                .get(id)?
-                .is_some_and(|old| old.value() == bytes);
+            let known = tx.open_table(ARTICLES)?.get(id)?.is_some_and(|old| old.value() == bytes);
             if !known {
                 return Ok(false);
             }
@@ -102,12 +93,7 @@ impl Log {
 
     /// One record's bytes.
     pub fn raw_record(&self, id: &str) -> Result<Option<Bytes>, StoreError> {
-        self.look(|tx| {
-            Ok(tx
-                .open_table(ARTICLES)?
-                .get(id)?
-                .map(|v| v.value().to_vec()))
-        })
+        self.look(|tx| Ok(tx.open_table(ARTICLES)?.get(id)?.map(|v| v.value().to_vec())))
     }
 
     /// Bytes → record; `id` is for the error.
@@ -121,36 +107,22 @@ impl Log {
 
     /// The id of the article at `url`.
     pub fn id_of_url(&self, url: &str) -> Result<Option<String>, StoreError> {
-        self.look(|tx| {
-            Ok(tx
-                .open_table(URLS)?
-                .get(url)?
-                .map(|id| id.value().to_owned()))
-        })
+        self.look(|tx| Ok(tx.open_table(URLS)?.get(url)?.map(|id| id.value().to_owned())))
     }
 
     /// The ids that `name` names; see [`crate::store::Store::forget`].
     pub fn find(&self, name: &str, base: &str) -> Result<Vec<String>, StoreError> {
-        let hex = name
-            .strip_prefix(base)
-            .and_then(|n| n.strip_prefix("article/"))
-            .unwrap_or(name);
+        let hex = name.strip_prefix(base).and_then(|n| n.strip_prefix("article/")).unwrap_or(name);
         let ids = match self.by_prefix(&hex.to_ascii_lowercase())? {
             ids if ids.is_empty() => self.by_url_or_source(name)?,
             ids if ids.len() > 1 => {
-                return Err(StoreError::AmbiguousArticle {
-                    name: name.to_owned(),
-                    ids,
-                });
+                return Err(StoreError::AmbiguousArticle { name: name.to_owned(), ids });
             }
             ids => ids,
         };
         if ids.is_empty() {
             let dir = self.dir.clone();
-            return Err(StoreError::UnknownArticle {
-                name: name.to_owned(),
-                dir,
-            });
+            return Err(StoreError::UnknownArticle { name: name.to_owned(), dir });
         }
         Ok(ids)
     }
@@ -160,22 +132,14 @@ impl Log {
         let default = GraphOptions::default();
         self.look(|tx| {
             let meta = tx.open_table(META)?;
-            let base = meta
-                .get("base")?
-                .map_or(default.base, |v| v.value().to_owned());
-            let article_body = meta
-                .get("article_body")?
-                .map_or(default.article_body, |v| v.value() == "true");
+            let base = meta.get("base")?.map_or(default.base, |v| v.value().to_owned());
+            let article_body = meta.get("article_body")?.map_or(default.article_body, |v| v.value() == "true");
             Ok(GraphOptions { base, article_body })
         })
     }
 
     pub fn set_options(&self, options: &GraphOptions) -> Result<(), StoreError> {
-        let body = if options.article_body {
-            "true"
-        } else {
-            "false"
-        };
+        let body = if options.article_body { "true" } else { "false" };
         self.change(|tx| {
             let mut meta = tx.open_table(META)?;
             meta.insert("base", options.base.as_str())?;
@@ -194,11 +158,8 @@ impl Log {
         let start = &hex[..hex.len().min(16)];
         let mut ids: Vec<String> = self.look(|tx| {
             let table = tx.open_table(ARTICLES)?;
-            let rows = table
-                .range(start..)?
-                .map(|row| row.map(|(k, _)| k.value().to_owned()));
-            let same =
-                |id: &Result<String, _>| id.as_ref().map_or(true, |id| id.starts_with(start));
+            let rows = table.range(start..)?.map(|row| row.map(|(k, _)| k.value().to_owned()));
+            let same = |id: &Result<String, _>| id.as_ref().map_or(true, |id| id.starts_with(start));
             Ok(rows.take_while(same).collect::<Result<_, _>>()?)
         })?;
         if let (true, [id]) = (hex.len() > start.len(), ids.as_slice()) {
@@ -239,25 +200,15 @@ impl Log {
         })?;
         let dir = self.dir.clone();
         let hint = "its articles.redb is another program's; give another --store";
-        let found = found.ok_or(StoreError::NotAStore {
-            dir: dir.clone(),
-            hint,
-        })?;
+        let found = found.ok_or(StoreError::NotAStore { dir: dir.clone(), hint })?;
         match found.parse::<u32>() {
             Ok(format) if format <= FORMAT => Ok(()),
-            _ => Err(StoreError::NewerFormat {
-                dir,
-                found,
-                known: FORMAT,
-            }),
+            _ => Err(StoreError::NewerFormat { dir, found, known: FORMAT }),
         }
     }
 
     /// Runs `read` on a snapshot.
-    fn look<T>(
-        &self,
-        read: impl FnOnce(&ReadTransaction) -> Result<T, redb::Error>,
-    ) -> Result<T, StoreError> {
+    fn look<T>(&self, read: impl FnOnce(&ReadTransaction) -> Result<T, redb::Error>) -> Result<T, StoreError> {
         guard(&self.file, "read", || {
             let tx = match &self.db {
                 Db::Write(db) => db.begin_read()?,
@@ -268,10 +219,7 @@ impl Log {
     }
 
     /// Runs `write` in a transaction; on return it is on the disk.
-    fn change<T>(
-        &self,
-        write: impl FnOnce(&WriteTransaction) -> Result<T, redb::Error>,
-    ) -> Result<T, StoreError> {
+    fn change<T>(&self, write: impl FnOnce(&WriteTransaction) -> Result<T, redb::Error>) -> Result<T, StoreError> {
         let Db::Write(db) = &self.db else {
             return Err(StoreError::ReadOnly(self.dir.clone()));
         };
@@ -284,9 +232,6 @@ impl Log {
     }
 
     fn damaged(&self, detail: String) -> StoreError {
-        StoreError::Damaged {
-            file: self.file.clone(),
-            detail,
-        }
+        StoreError::Damaged { file: self.file.clone(), detail }
     }
 }

@@ -44,21 +44,11 @@ pub struct OpenMode {
 
 impl OpenMode {
     /// Read an existing store.
-    pub const READ: OpenMode = OpenMode {
-        create: false,
-        wait: Duration::ZERO,
-        read_only: true,
-    };
+    pub const READ: OpenMode = OpenMode { create: false, wait: Duration::ZERO, read_only: true };
     /// Change an existing store.
-    pub const WRITE: OpenMode = OpenMode {
-        read_only: false,
-        ..OpenMode::READ
-    };
+    pub const WRITE: OpenMode = OpenMode { read_only: false, ..OpenMode::READ };
     /// Change a store, and make it if there is none.
-    pub const CREATE: OpenMode = OpenMode {
-        create: true,
-        ..OpenMode::WRITE
-    };
+    pub const CREATE: OpenMode = OpenMode { create: true, ..OpenMode::WRITE };
 
     /// The same, waiting up to `wait` for another process to finish.
     pub const fn waiting(self, wait: Duration) -> OpenMode {
@@ -99,9 +89,7 @@ pub struct Store {
 impl Store {
     /// Opens the store in the folder `dir`.
     pub fn open(dir: impl AsRef<Path>, mode: OpenMode) -> Result<Store, StoreError> {
-        Ok(Store {
-            log: Log::open(dir.as_ref(), mode)?,
-        })
+        Ok(Store { log: Log::open(dir.as_ref(), mode)? })
     }
 
     /// The folder.
@@ -140,9 +128,7 @@ impl Store {
     /// Every record, sorted by id.
     pub fn records(&self) -> Result<Vec<ArticleRecord>, StoreError> {
         let raw = self.log.raw_records()?;
-        raw.par_iter()
-            .map(|(id, bytes)| self.log.decode(id, bytes))
-            .collect()
+        raw.par_iter().map(|(id, bytes)| self.log.decode(id, bytes)).collect()
     }
 
     /// One article's record.
@@ -197,10 +183,7 @@ impl Store {
     }
 
     fn graph_error(&self, error: &oxigraph::store::StorageError) -> StoreError {
-        StoreError::Graph {
-            dir: self.dir().to_owned(),
-            detail: error.to_string(),
-        }
+        StoreError::Graph { dir: self.dir().to_owned(), detail: error.to_string() }
     }
 }
 

@@ -18,23 +18,16 @@ pub fn initialize(tx: &WriteTransaction) -> Result<(), redb::Error> {
     tx.open_table(ARTICLES)?;
     tx.open_table(URLS)?;
     tx.open_multimap_table(SOURCES)?;
-    tx.open_table(META)?
-        .insert("format", FORMAT.to_string().as_str())?;
+    tx.open_table(META)?.insert("format", FORMAT.to_string().as_str())?;
     Ok(())
 }
 
 /// What the store has in the record's place.
-pub fn earlier(
-    tx: &WriteTransaction,
-    record: &ArticleRecord,
-    bytes: &[u8],
-) -> Result<Put, redb::Error> {
+pub fn earlier(tx: &WriteTransaction, record: &ArticleRecord, bytes: &[u8]) -> Result<Put, redb::Error> {
     if let Some(old) = tx.open_table(ARTICLES)?.get(record.id())? {
         return Ok(match old.value() == bytes {
             true => Put::Unchanged,
-            false => Put::Replaced {
-                id: record.id().to_owned(),
-            },
+            false => Put::Replaced { id: record.id().to_owned() },
         });
     }
     let urls = tx.open_table(URLS)?;
@@ -42,16 +35,10 @@ pub fn earlier(
         Some(url) => urls.get(url.as_str())?,
         None => None,
     };
-    Ok(same_url.map_or(Put::New, |id| Put::Replaced {
-        id: id.value().to_owned(),
-    }))
+    Ok(same_url.map_or(Put::New, |id| Put::Replaced { id: id.value().to_owned() }))
 }
 
-pub fn insert(
-    tx: &WriteTransaction,
-    record: &ArticleRecord,
-    bytes: &[u8],
-) -> Result<(), redb::Error> {
+pub fn insert(tx: &WriteTransaction, record: &ArticleRecord, bytes: &[u8]) -> Result<(), redb::Error> {
     tx.open_table(ARTICLES)?.insert(record.id(), bytes)?;
     if let Some(url) = &record.document.url {
         tx.open_table(URLS)?.insert(url.as_str(), record.id())?;
@@ -73,23 +60,14 @@ pub fn remove(tx: &WriteTransaction, id: &str) -> Result<Forgotten, redb::Error>
     let record = remove_record(tx, id)?;
     let mut table = tx.open_multimap_table(SOURCES)?;
     let removed = table.remove_all(id)?;
-    let sources = removed
-        .map(|s| s.map(|s| s.value().to_owned()))
-        .collect::<Result<_, _>>()?;
+    let sources = removed.map(|s| s.map(|s| s.value().to_owned())).collect::<Result<_, _>>()?;
     let headline = record.map(|r| r.document.headline).unwrap_or_default();
-    Ok(Forgotten {
-        id: id.to_owned(),
-        headline,
-        sources,
-    })
+    Ok(Forgotten { id: id.to_owned(), headline, sources })
 }
 
 /// Removes a record and its URL; `None` if there was none, or it was damaged.
 fn remove_record(tx: &WriteTransaction, id: &str) -> Result<Option<ArticleRecord>, redb::Error> {
-    let bytes = tx
-        .open_table(ARTICLES)?
-        .remove(id)?
-        .map(|v| v.value().to_vec());
+    let bytes = tx.open_table(ARTICLES)?.remove(id)?.map(|v| v.value().to_vec());
     let record = bytes.and_then(|bytes| codec::decode(&bytes).ok());
     let mut urls = tx.open_table(URLS)?;
     match record.as_ref().map(|r| &r.document.url) {

@@ -25,33 +25,21 @@ pub fn record(text: &str, url: Option<&str>) -> ArticleRecord {
         url: url.map(str::to_owned),
         furniture: vec![],
     };
-    ArticleRecord {
-        document,
-        entities: vec![],
-        claims: vec![],
-        events: vec![],
-        quantities: vec![],
-        quotations: vec![],
-    }
+    ArticleRecord { document, entities: vec![], claims: vec![], events: vec![], quantities: vec![], quotations: vec![] }
 }
 
 /// Hex SHA-256.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .fold(String::new(), |mut hex, byte| {
-            write!(hex, "{byte:02x}").unwrap();
-            hex
-        })
+    Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
+        write!(hex, "{byte:02x}").unwrap();
+        hex
+    })
 }
 
 /// The program with arguments, its output captured by nobody.
 pub fn newsgraph(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_newsgraph"));
-    command
-        .args(args)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null());
+    command.args(args).stdin(Stdio::null()).stdout(Stdio::null());
     command
 }
 
@@ -92,21 +80,9 @@ pub fn write_articles(folder: &Path, count: usize, seed: u64) {
     }
 }
 
-const COMPANIES: [&str; 6] = [
-    "Halden Robotics",
-    "Norvik Energy",
-    "Lumen Foods",
-    "Castell Bank",
-    "Orbis Air",
-    "Tarn Media",
-];
-const PEOPLE: [&str; 5] = [
-    "Maria Keller",
-    "John Abbott",
-    "Aisha Rahman",
-    "Peter Lindqvist",
-    "Claire Moreau",
-];
+const COMPANIES: [&str; 6] =
+    ["Halden Robotics", "Norvik Energy", "Lumen Foods", "Castell Bank", "Orbis Air", "Tarn Media"];
+const PEOPLE: [&str; 5] = ["Maria Keller", "John Abbott", "Aisha Rahman", "Peter Lindqvist", "Claire Moreau"];
 const CITIES: [&str; 5] = ["Oslo", "Leeds", "Toronto", "Geneva", "Jakarta"];
 
 fn article(random: &mut Random, n: usize) -> String {

@@ -32,16 +32,12 @@ pub fn prefixes() -> Prefixes {
 
 /// Reads RDF with Oxigraph.
 pub fn read(bytes: &[u8], format: RdfFormat) -> Vec<Quad> {
-    RdfParser::from_format(format)
-        .for_slice(bytes)
-        .map(|quad| quad.unwrap())
-        .collect()
+    RdfParser::from_format(format).for_slice(bytes).map(|quad| quad.unwrap()).collect()
 }
 
 /// Literals that serializers get wrong, and IRIs that look like something else.
 pub fn nasty() -> Vec<Quad> {
-    let xsd =
-        |name: &str| NamedNode::new(format!("http://www.w3.org/2001/XMLSchema#{name}")).unwrap();
+    let xsd = |name: &str| NamedNode::new(format!("http://www.w3.org/2001/XMLSchema#{name}")).unwrap();
     let mut literals: Vec<Literal> = [
         "",
         " ",
@@ -110,24 +106,12 @@ pub fn nasty() -> Vec<Quad> {
             Quad::new(subject.clone(), predicate, literal, GraphName::DefaultGraph)
         })
         .collect();
-    for local in [
-        "a.b", "a.", "-a", "a/b", "a%20b", "é", "", "a#b", "a'b", "a,b", "1a", "a:b", "~", "_a",
-    ] {
+    for local in ["a.b", "a.", "-a", "a/b", "a%20b", "é", "", "a#b", "a'b", "a,b", "1a", "a:b", "~", "_a"] {
         let object = node(format!("{BASE}entity/{local}"));
         let predicate = node("https://example.org/see".to_owned());
         let graph = node(format!("{BASE}article/{local}"));
-        quads.push(Quad::new(
-            subject.clone(),
-            predicate.clone(),
-            object.clone(),
-            graph,
-        ));
-        quads.push(Quad::new(
-            object,
-            predicate,
-            subject.clone(),
-            GraphName::DefaultGraph,
-        ));
+        quads.push(Quad::new(subject.clone(), predicate.clone(), object.clone(), graph));
+        quads.push(Quad::new(object, predicate, subject.clone(), GraphName::DefaultGraph));
     }
     quads
 }
@@ -142,20 +126,14 @@ pub fn newsgraph() -> assert_cmd::Command {
 pub fn python() -> Option<PathBuf> {
     static PYTHON: OnceLock<Option<PathBuf>> = OnceLock::new();
     PYTHON
-        .get_or_init(|| {
-            make_python()
-                .inspect_err(|reason| eprintln!("skipped: no Python tools: {reason}"))
-                .ok()
-        })
+        .get_or_init(|| make_python().inspect_err(|reason| eprintln!("skipped: no Python tools: {reason}")).ok())
         .clone()
 }
 
 const PACKAGES: [&str; 3] = ["rdflib>=7,<8", "networkx>=3,<4", "SPARQLWrapper>=2,<3"];
 
 fn make_python() -> Result<PathBuf, String> {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .parent()
-        .ok_or("no target folder")?;
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().ok_or("no target folder")?;
     let home = target.join("python-tests");
     let python = home.join("bin/python");
     if python.exists() {
@@ -166,23 +144,11 @@ fn make_python() -> Result<PathBuf, String> {
     let fresh_python = fresh.join("bin/python");
     run(Command::new("python3").args(["-m", "venv"]).arg(&fresh))?;
     let mut pip = Command::new(&fresh_python);
-    let made = run(pip
-        .args([
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-        ])
-        .args(PACKAGES));
+    let made = run(pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(PACKAGES));
     let renamed = made.and_then(|()| std::fs::rename(&fresh, &home).map_err(|e| e.to_string()));
     if let Err(reason) = renamed {
         let _ = std::fs::remove_dir_all(&fresh);
-        return if python.exists() {
-            Ok(python)
-        } else {
-            Err(reason)
-        };
+        return if python.exists() { Ok(python) } else { Err(reason) };
     }
     Ok(python)
 }
@@ -191,25 +157,13 @@ fn run(command: &mut Command) -> Result<(), String> {
     let output = command.output().map_err(|e| format!("{command:?}: {e}"))?;
     match output.status.success() {
         true => Ok(()),
-        false => Err(format!(
-            "{command:?}: {}",
-            String::from_utf8_lossy(&output.stderr).trim()
-        )),
+        false => Err(format!("{command:?}: {}", String::from_utf8_lossy(&output.stderr).trim())),
     }
 }
 
 /// Runs a Python script with arguments; its output, or None where there is no Python.
 pub fn run_python(script: &str, arguments: &[&str]) -> Option<String> {
-    let output = Command::new(python()?)
-        .arg("-c")
-        .arg(script)
-        .args(arguments)
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    let output = Command::new(python()?).arg("-c").arg(script).args(arguments).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     Some(String::from_utf8(output.stdout).unwrap())
 }

@@ -47,19 +47,13 @@ impl Graph {
 
     /// The statements one of whose quads `matches`.
     pub fn statements(&self, matches: impl Fn(&Quad) -> bool) -> Vec<Statement> {
-        let with_evidence: HashSet<_> = self
-            .iter()
-            .filter(|q| q.predicate == terms::EVIDENCE)
-            .map(|q| &q.subject)
-            .collect();
+        let with_evidence: HashSet<_> =
+            self.iter().filter(|q| q.predicate == terms::EVIDENCE).map(|q| &q.subject).collect();
         let mut seen = HashSet::new();
         self.iter()
             .filter(|q| !q.graph_name.is_default_graph())
             .filter(|q| with_evidence.contains(&q.subject) && matches(q))
-            .map(|q| Statement {
-                graph: q.graph_name.clone(),
-                node: q.subject.clone(),
-            })
+            .map(|q| Statement { graph: q.graph_name.clone(), node: q.subject.clone() })
             .filter(|statement| seen.insert(statement.clone()))
             .collect()
     }
@@ -67,21 +61,13 @@ impl Graph {
 
 impl Described<'_> {
     /// The values of a property, in any graph.
-    pub fn values<'s>(
-        &'s self,
-        node: &NamedOrBlankNode,
-        property: NamedNodeRef<'s>,
-    ) -> impl Iterator<Item = &'s Term> {
-        self.quads(node)
-            .filter(move |q| q.predicate == property)
-            .map(|q| &q.object)
+    pub fn values<'s>(&'s self, node: &NamedOrBlankNode, property: NamedNodeRef<'s>) -> impl Iterator<Item = &'s Term> {
+        self.quads(node).filter(move |q| q.predicate == property).map(|q| &q.object)
     }
 
     /// The value of a property that has one.
     pub fn value(&self, node: &NamedOrBlankNode, property: NamedNodeRef<'_>) -> Option<&Term> {
-        self.quads(node)
-            .find(|q| q.predicate == property)
-            .map(|q| &q.object)
+        self.quads(node).find(|q| q.predicate == property).map(|q| &q.object)
     }
 
     /// All that is said of a node.
@@ -91,10 +77,7 @@ impl Described<'_> {
 
     /// The nodes that these nodes point to.
     pub fn objects(&self) -> impl Iterator<Item = NamedOrBlankNode> {
-        self.0
-            .values()
-            .flatten()
-            .filter_map(|quad| node(&quad.object))
+        self.0.values().flatten().filter_map(|quad| node(&quad.object))
     }
 
     /// What to call a term: its label, else its class and what literals say of it, else the end
@@ -107,30 +90,16 @@ impl Described<'_> {
             return plain(label).to_owned();
         }
         let literal = |q: &&Quad| q.object.is_literal() && q.predicate != terms::CONFIDENCE;
-        let words: BTreeSet<_> = self
-            .quads(&node)
-            .filter(literal)
-            .map(|q| plain(&q.object).to_owned())
-            .collect();
-        let event = self
-            .types(&node)
-            .into_iter()
-            .filter(|class| class != "QuantitativeValue");
+        let words: BTreeSet<_> = self.quads(&node).filter(literal).map(|q| plain(&q.object).to_owned()).collect();
+        let event = self.types(&node).into_iter().filter(|class| class != "QuantitativeValue");
         let words: Vec<_> = event.chain(words).collect();
-        if words.is_empty() {
-            local_name(plain(term)).to_owned()
-        } else {
-            words.join(" ")
-        }
+        if words.is_empty() { local_name(plain(term)).to_owned() } else { words.join(" ") }
     }
 
     /// Short names of the node's classes; `Action` says nothing beside `Ban`.
     pub fn types(&self, node: &NamedOrBlankNode) -> Vec<String> {
         let classes = self.values(node, terms::TYPE).map(plain);
-        let types: BTreeSet<_> = classes
-            .filter(|class| *class != terms::ACTION.as_str())
-            .map(local_name)
-            .collect();
+        let types: BTreeSet<_> = classes.filter(|class| *class != terms::ACTION.as_str()).map(local_name).collect();
         types.into_iter().map(str::to_owned).collect()
     }
 }

@@ -50,9 +50,7 @@ pub fn term(graph: &Graph, words: &[String]) -> Result<Target, CliError> {
 /// The claims behind a fact.
 pub fn fact(graph: &Graph, words: &[String]) -> Result<Target, CliError> {
     let [subject, relation, object] = words else {
-        return Err(CliError::Usage(
-            "a fact has three parts: give subject, relation, object".into(),
-        ));
+        return Err(CliError::Usage("a fact has three parts: give subject, relation, object".into()));
     };
     let subject = match entity(graph, subject)? {
         Target::Entity(entity) => entity,
@@ -68,9 +66,7 @@ pub fn fact(graph: &Graph, words: &[String]) -> Result<Target, CliError> {
     if found.is_empty() {
         let what = words.join(" ");
         let hint = "`newsgraph explain SUBJECT` shows all there are";
-        return Err(CliError::NotFound(format!(
-            "no claim says so: {what}: {hint}"
-        )));
+        return Err(CliError::NotFound(format!("no claim says so: {what}: {hint}")));
     }
     Ok(Target::Statements(found))
 }
@@ -89,22 +85,13 @@ impl Object {
     }
 }
 
-fn claims(
-    graph: &Graph,
-    subject: &NamedOrBlankNode,
-    relation: &str,
-    object: &Object,
-) -> Vec<Statement> {
+fn claims(graph: &Graph, subject: &NamedOrBlankNode, relation: &str, object: &Object) -> Vec<Statement> {
     let subject = Term::from(subject.clone());
     let is_relation = |term: &Term| plain(term) == relation || local_name(plain(term)) == relation;
     let of_subject = graph.statements(|q| q.predicate == terms::SUBJECT && q.object == subject);
-    let of_relation =
-        set(graph.statements(|q| q.predicate == terms::PREDICATE && is_relation(&q.object)));
+    let of_relation = set(graph.statements(|q| q.predicate == terms::PREDICATE && is_relation(&q.object)));
     let of_object = set(graph.statements(|q| q.predicate == terms::OBJECT && object.is(&q.object)));
-    of_subject
-        .into_iter()
-        .filter(|s| of_relation.contains(s) && of_object.contains(s))
-        .collect()
+    of_subject.into_iter().filter(|s| of_relation.contains(s) && of_object.contains(s)).collect()
 }
 
 fn set(statements: Vec<Statement>) -> HashSet<Statement> {
@@ -113,9 +100,7 @@ fn set(statements: Vec<Statement>) -> HashSet<Statement> {
 
 /// An IRI without its angle brackets.
 fn bare(iri: &str) -> &str {
-    iri.strip_prefix('<')
-        .and_then(|iri| iri.strip_suffix('>'))
-        .unwrap_or(iri)
+    iri.strip_prefix('<').and_then(|iri| iri.strip_suffix('>')).unwrap_or(iri)
 }
 
 fn statement(graph: &Graph, iri: &str) -> Vec<Statement> {
@@ -144,27 +129,18 @@ fn entity(graph: &Graph, name: &str) -> Result<Target, CliError> {
         (Some(only), None) => Ok(Target::Entity(only)),
         (Some(one), Some(two)) => {
             let nodes = [one, two].into_iter().chain(nodes).collect();
-            Ok(Target::Ambiguous {
-                name: name.to_owned(),
-                candidates: candidates(graph, &nodes),
-            })
+            Ok(Target::Ambiguous { name: name.to_owned(), candidates: candidates(graph, &nodes) })
         }
     }
 }
 
 /// The quads of the default graph.
 fn fused(graph: &Graph) -> impl Iterator<Item = &Quad> {
-    graph
-        .iter()
-        .filter(|quad| quad.graph_name.is_default_graph())
+    graph.iter().filter(|quad| quad.graph_name.is_default_graph())
 }
 
 /// Things with the name, upper and lower case alike, by IRI.
-fn named(
-    graph: &Graph,
-    name: &str,
-    is_name: impl Fn(&Quad) -> bool,
-) -> BTreeMap<String, NamedOrBlankNode> {
+fn named(graph: &Graph, name: &str, is_name: impl Fn(&Quad) -> bool) -> BTreeMap<String, NamedOrBlankNode> {
     let name = name.to_lowercase();
     fused(graph)
         .filter(|quad| is_name(quad) && plain(&quad.object).to_lowercase() == name)
@@ -179,11 +155,7 @@ fn candidates(graph: &Graph, nodes: &HashSet<NamedOrBlankNode>) -> Vec<Candidate
         .map(|node| {
             let term = Term::from(node.clone());
             let types = described.types(node);
-            Candidate {
-                iri: plain(&term).to_owned(),
-                label: described.name(&term),
-                types,
-            }
+            Candidate { iri: plain(&term).to_owned(), label: described.name(&term), types }
         })
         .collect();
     candidates.sort_by(|a, b| a.iri.cmp(&b.iri));

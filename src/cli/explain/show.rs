@@ -27,10 +27,7 @@ pub fn entity(out: &mut impl Write, graph: &Graph, entity: &NamedOrBlankNode) ->
         .map(plain)
         .filter(|other| *other != name)
         .collect();
-    line(
-        "other names",
-        names.into_iter().map(str::to_owned).collect(),
-    )
+    line("other names", names.into_iter().map(str::to_owned).collect())
 }
 
 /// Gives an article's document by its id: its text is in the store even where the graph lacks it.
@@ -54,13 +51,7 @@ pub fn statements(
         };
         let text = document.as_ref().map(Sentences::new);
         for statement in of_article {
-            View {
-                near: &near,
-                far: &far,
-                statement,
-                text: text.as_ref(),
-            }
-            .write(out)?;
+            View { near: &near, far: &far, statement, text: text.as_ref() }.write(out)?;
         }
     }
     Ok(())
@@ -82,14 +73,8 @@ struct View<'a> {
 }
 
 /// Properties that have lines of their own.
-const APART: [NamedNodeRef<'static>; 6] = [
-    terms::TYPE,
-    terms::STATUS,
-    terms::EVIDENCE,
-    terms::CONFIDENCE,
-    terms::DERIVED,
-    terms::GENERATED,
-];
+const APART: [NamedNodeRef<'static>; 6] =
+    [terms::TYPE, terms::STATUS, terms::EVIDENCE, terms::CONFIDENCE, terms::DERIVED, terms::GENERATED];
 
 impl View<'_> {
     fn write(&self, out: &mut impl Write) -> io::Result<()> {
@@ -108,11 +93,7 @@ impl View<'_> {
     /// `subject relation object` of a claim; class and properties of the others.
     fn fact(&self) -> String {
         let part = |property| self.value(property).map(|term| self.far.name(term));
-        match (
-            part(terms::SUBJECT),
-            self.value(terms::PREDICATE),
-            part(terms::OBJECT),
-        ) {
+        match (part(terms::SUBJECT), self.value(terms::PREDICATE), part(terms::OBJECT)) {
             (Some(subject), Some(relation), Some(object)) => {
                 format!("{subject} — {} — {object}", local_name(plain(relation)))
             }
@@ -122,18 +103,8 @@ impl View<'_> {
 
     fn properties(&self) -> String {
         let types = self.near.types(&self.statement.node);
-        let property = |quad: &Quad| {
-            format!(
-                "{} {}",
-                local_name(quad.predicate.as_str()),
-                self.far.name(&quad.object)
-            )
-        };
-        let properties: BTreeSet<String> = self
-            .quads()
-            .filter(|q| is_content(q))
-            .map(property)
-            .collect();
+        let property = |quad: &Quad| format!("{} {}", local_name(quad.predicate.as_str()), self.far.name(&quad.object));
+        let properties: BTreeSet<String> = self.quads().filter(|q| is_content(q)).map(property).collect();
         let properties: Vec<String> = properties.into_iter().collect();
         format!("{}: {}", types.join(", "), properties.join("; "))
     }
@@ -141,18 +112,9 @@ impl View<'_> {
     /// Status, source and confidence.
     fn standing(&self) -> String {
         let mut parts = Vec::new();
-        parts.extend(
-            self.value(terms::STATUS)
-                .map(|s| local_name(plain(s)).to_lowercase()),
-        );
-        parts.extend(
-            self.value(terms::ATTRIBUTED)
-                .map(|who| format!("by {}", self.far.name(who))),
-        );
-        parts.extend(
-            self.value(terms::CONFIDENCE)
-                .map(|c| format!("confidence {}", plain(c))),
-        );
+        parts.extend(self.value(terms::STATUS).map(|s| local_name(plain(s)).to_lowercase()));
+        parts.extend(self.value(terms::ATTRIBUTED).map(|who| format!("by {}", self.far.name(who))));
+        parts.extend(self.value(terms::CONFIDENCE).map(|c| format!("confidence {}", plain(c))));
         parts.extend(node_iri(&self.statement.node));
         parts.join(", ")
     }
@@ -160,23 +122,13 @@ impl View<'_> {
     /// The evidence in its sentence, or bare where the text is not at hand.
     fn sentences(&self) -> Vec<String> {
         let spans = self.quads().filter(|q| q.predicate == terms::EVIDENCE);
-        spans
-            .filter_map(|q| self.sentence(&node(&q.object)?))
-            .collect()
+        spans.filter_map(|q| self.sentence(&node(&q.object)?)).collect()
     }
 
     fn sentence(&self, span: &NamedOrBlankNode) -> Option<String> {
         let number = |property| plain(self.far.value(span, property)?).parse().ok();
-        let in_text = || {
-            self.text?
-                .marked(number(terms::START)?, number(terms::END)?)
-        };
-        let bare = || {
-            Some(format!(
-                "[[{}]]",
-                plain(self.far.value(span, terms::EXACT)?)
-            ))
-        };
+        let in_text = || self.text?.marked(number(terms::START)?, number(terms::END)?);
+        let bare = || Some(format!("[[{}]]", plain(self.far.value(span, terms::EXACT)?)));
         in_text().or_else(bare)
     }
 
@@ -184,10 +136,7 @@ impl View<'_> {
     fn article(&self) -> String {
         let iri = article(&self.statement.graph).map(Term::from);
         let id = iri.as_ref().map_or("", |iri| local_name(plain(iri)));
-        let headline = iri
-            .as_ref()
-            .and_then(node)
-            .and_then(|n| self.far.value(&n, terms::HEADLINE));
+        let headline = iri.as_ref().and_then(node).and_then(|n| self.far.value(&n, terms::HEADLINE));
         let headline = headline.map(plain).or(self.text.map(Sentences::headline));
         format!("{id} {}", headline.unwrap_or_default())
     }
@@ -195,15 +144,11 @@ impl View<'_> {
     /// What the article's own graph says of the statement.
     fn quads(&self) -> impl Iterator<Item = &Quad> {
         let graph = &self.statement.graph;
-        self.near
-            .quads(&self.statement.node)
-            .filter(move |q| q.graph_name == *graph)
+        self.near.quads(&self.statement.node).filter(move |q| q.graph_name == *graph)
     }
 
     fn value(&self, property: NamedNodeRef<'_>) -> Option<&Term> {
-        self.quads()
-            .find(|q| q.predicate == property)
-            .map(|q| &q.object)
+        self.quads().find(|q| q.predicate == property).map(|q| &q.object)
     }
 }
 

@@ -16,16 +16,8 @@ fn explained(args: &[&str]) -> (String, Option<String>) {
     let line = Line::parse_from(["explain"].iter().chain(args));
     let documents = |id: &str| -> Result<_, StoreError> { Ok(sample::document(id)) };
     let mut out = Vec::new();
-    let result = explain(
-        &mut out,
-        &Graph::new(sample::quads()),
-        &documents,
-        &line.args,
-    );
-    (
-        String::from_utf8(out).unwrap(),
-        result.err().map(|e| e.to_string()),
-    )
+    let result = explain(&mut out, &Graph::new(sample::quads()), &documents, &line.args);
+    (String::from_utf8(out).unwrap(), result.err().map(|e| e.to_string()))
 }
 
 fn text(args: &[&str]) -> String {
@@ -39,9 +31,9 @@ const ENTITY: &str = "https://w3id.org/newsgraph/data/entity/";
 #[test]
 fn an_entity_by_name_case_and_iri_alike() {
     let by_name = text(&["Harbour IT"]);
-    assert!(by_name.starts_with(
-        "Harbour IT\n  https://w3id.org/newsgraph/data/entity/harbour-it\n  types: Organization\n"
-    ));
+    assert!(
+        by_name.starts_with("Harbour IT\n  https://w3id.org/newsgraph/data/entity/harbour-it\n  types: Organization\n")
+    );
     assert_eq!(by_name, text(&["harbour it"]));
     assert_eq!(by_name, text(&["Harbour", "IT"]));
     assert_eq!(by_name, text(&[&format!("<{ENTITY}harbour-it>")]));
@@ -70,13 +62,9 @@ Paul Stein — jobTitle — Sprecher
 
 #[test]
 fn a_fact_of_three_iris() {
-    let fact =
-        format!("<{ENTITY}paul-stein> <https://schema.org/worksFor> <{ENTITY}velora-security>");
+    let fact = format!("<{ENTITY}paul-stein> <https://schema.org/worksFor> <{ENTITY}velora-security>");
     let by_iri = text(&[&fact]);
-    assert_eq!(
-        by_iri,
-        text(&["--fact", "Paul Stein", "worksFor", "Velora Security"])
-    );
+    assert_eq!(by_iri, text(&["--fact", "Paul Stein", "worksFor", "Velora Security"]));
     assert_eq!(by_iri.matches("\n  rule ").count(), 1);
 }
 
@@ -89,41 +77,24 @@ fn a_claim_by_iri() {
 #[test]
 fn events_quantities_and_quotations_are_shown() {
     let text = text(&["Sari Dewi"]);
-    assert!(
-        text.contains("Quotation: addressee Kabar Pelabuhan; creator Sari Dewi; text Kami"),
-        "{text}"
-    );
+    assert!(text.contains("Quotation: addressee Kabar Pelabuhan; creator Sari Dewi; text Kami"), "{text}");
     let text = self::text(&["Brisecode"]);
-    assert!(
-        text.contains("Acquisition: agent Velora Security; amount 12000000.0 EUR;"),
-        "{text}"
-    );
+    assert!(text.contains("Acquisition: agent Velora Security; amount 12000000.0 EUR;"), "{text}");
 }
 
 #[test]
 fn what_is_unknown_is_said_with_a_hint() {
     let (out, error) = explained(&["Stein"]);
     assert_eq!(out, "");
-    assert_eq!(
-        error.unwrap(),
-        "nothing of that name: Stein: did you mean Paul Stein?"
-    );
+    assert_eq!(error.unwrap(), "nothing of that name: Stein: did you mean Paul Stein?");
     let (_, error) = explained(&["--fact", "Paul Stein", "owner", "Velora"]);
-    assert!(
-        error
-            .unwrap()
-            .starts_with("no claim says so: Paul Stein owner Velora")
-    );
+    assert!(error.unwrap().starts_with("no claim says so: Paul Stein owner Velora"));
 }
 
 #[test]
 fn an_ambiguous_name_lists_the_candidates() {
     let mut quads = sample::quads();
-    let other = quads
-        .iter()
-        .find(|q| q.predicate == crate::cli::terms::LABEL)
-        .unwrap()
-        .clone();
+    let other = quads.iter().find(|q| q.predicate == crate::cli::terms::LABEL).unwrap().clone();
     quads.push(oxigraph::model::Quad {
         object: oxigraph::model::Literal::new_simple_literal("Paul Stein").into(),
         ..other
