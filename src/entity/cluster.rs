@@ -43,7 +43,7 @@ fn same_form(analysis: &Analysis, names: &[Name]) -> Vec<Cluster> {
     let last_words: BTreeSet<String> = names.iter().filter(|n| !n.institution).filter_map(|n| words(analysis, n).pop()).collect();
     // Known names by each of their forms, so that an unknown mention of the same form joins them.
     let mut known_forms: BTreeMap<String, String> = BTreeMap::new();
-    for name in names.iter().filter(|n| n.institution == false) {
+    for name in names.iter().filter(|n| !n.institution) {
         if let Some(known) = name.known.as_ref().filter(|k| !k.adjective) {
             known_forms.entry(words(analysis, name).join(" ")).or_insert_with(|| known.key.clone());
         }

@@ -86,7 +86,7 @@ impl Gazetteer {
             for (rest, known) in self.names.get(form.as_str()).map_or(&[][..], Vec::as_slice) {
                 let length = rest.len() + 1;
                 let longer = best.is_none_or(|(l, k)| length > l || (length == l && k.adjective && !known.adjective && form == first));
-                if longer && (rest.is_empty() || follows(text, rest, &tokens[1..])) && (rest.is_empty() == false || known_alone(&form, first, known)) {
+                if longer && (rest.is_empty() || follows(text, rest, &tokens[1..])) && (!rest.is_empty() || known_alone(&form, first, known)) {
                     best = Some((length, known));
                 }
             }

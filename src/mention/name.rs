@@ -738,6 +738,13 @@ impl Finder<'_> {
                 name.votes.add(Person, 1.2);
             }
         }
+        // "Danone Indonesia", "Facebook Gaming": what bears a known organisation's name first.
+        if range.len() > 1
+            && name.known.is_none()
+            && self.known_at(first).is_some_and(|(l, k)| l < range.len() && !k.doubtful && k.kind == Organization)
+        {
+            name.votes.add(Organization, 2.5);
+        }
         let quoted = first > self.sentence.start && self.is_mark(first - 1) && last + 1 < self.sentence.end && self.is_mark(last + 1);
         if quoted && name.known.is_none() {
             name.votes.add(Work, if range.len() > 1 { 2.0 } else { 0.5 });
