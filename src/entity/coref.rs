@@ -8,12 +8,15 @@ use std::ops::Range;
 /// How many sentences back an antecedent may stand.
 const REACH: usize = 3;
 
+/// No mention is longer than this, in tokens.
+const LONGEST: usize = 40;
+
 /// Adds a mention for every pronoun and epithet whose antecedent is certain.
 pub(super) fn resolve(resolved: &mut Resolved) {
     for sentence in 0..resolved.analysis.sentences.len() {
         let range = resolved.analysis.sentences[sentence].clone();
         for at in range.clone() {
-            if resolved.mentions.iter().any(|m| m.tokens.contains(&at)) {
+            if resolved.within(at.saturating_sub(LONGEST)..at + 1).any(|m| m.tokens.contains(&at)) {
                 continue;
             }
             let found = pronoun(resolved, sentence, at).or_else(|| epithet(resolved, sentence, &range, at));
