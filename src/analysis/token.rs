@@ -128,8 +128,8 @@ fn abbreviation_length(rest: &str) -> Option<usize> {
 /// Letters, with apostrophes inside where they do not end an elided article, and domain names.
 fn word_length(rest: &str) -> usize {
     let mut end = 0;
-    let mut chars = rest.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    let chars = rest.char_indices().peekable();
+    for (at, c) in chars {
         // A letter may be written with its accent as a character of its own.
         if c.is_alphanumeric() || c == '_' || ('\u{300}'..='\u{36f}').contains(&c) {
             end = at + c.len_utf8();

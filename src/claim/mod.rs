@@ -44,8 +44,7 @@ pub struct Found {
 
 /// Runs every rule of the language over an article; adds the unnamed persons that the rules need.
 pub fn find(resolved: &mut Resolved, found: &Found) -> Said {
-    let mut said = Said::default();
-    said.claims = role::find(resolved, found);
+    let mut said = Said { claims: role::find(resolved, found), ..Said::default() };
     structure::find(resolved, &mut said.claims);
     group::find(resolved, &mut said.claims);
     said.quotations = quotation::find(resolved, found);

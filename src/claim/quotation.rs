@@ -391,7 +391,7 @@ impl<'a> Place<'a> {
         let mood = sentence.clone().any(|i| {
             !self.said(i) && self.resolved.analysis.language.speech.reported.iter().any(|w| *w == tokens[i].lower)
         });
-        (near && mood).then(|| Ascribed {
+        (near && mood).then_some(Ascribed {
             speaker: last.speaker,
             addressee: last.addressee,
             words: last.quote.outer,

@@ -584,7 +584,7 @@ fn relative_clause(resolved: &Resolved, at: usize) -> Option<(Range<usize>, usiz
             at
         };
     let end = mention.tokens.end.max(verb + length);
-    (end <= arguments.sentence.end).then(|| (start..end, mention.entity, frame))
+    (end <= arguments.sentence.end).then_some((start..end, mention.entity, frame))
 }
 
 /// Whether a noun's form is its lemma with a plural ending.

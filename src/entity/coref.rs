@@ -86,9 +86,7 @@ fn epithet(resolved: &Resolved, sentence: usize, range: &Range<usize>, at: usize
     if named || further || kind == EntityType::Person || kind == EntityType::Place {
         return None;
     }
-    let wanted = |k: EntityType| {
-        k == kind || (kind == EntityType::Organization && k == EntityType::GovernmentOrganization && false)
-    };
+    let wanted = |k: EntityType| k == kind;
     Some((start..end, antecedent(resolved, sentence, start, wanted)?, Manner::Epithet))
 }
 

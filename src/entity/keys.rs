@@ -51,7 +51,7 @@ fn concept_key(name: &str, kind: EntityType, language: &LanguageData, home: Opti
     if !others.is_empty()
         && (kind != EntityType::Organization || concepts.is_empty())
         && country.is_none()
-        && concepts.len() < 1
+        && concepts.is_empty()
     {
         return None;
     }

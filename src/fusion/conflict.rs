@@ -32,9 +32,18 @@ pub fn conflicts(records: &[&ArticleRecord], fused: &Fused) -> Vec<Conflict> {
 
 type Side = (String, bool);
 
+/// Article index and claim index.
+type ClaimAt = (usize, usize);
+
+/// Article, event and date index.
+type DateAt = (usize, usize, usize);
+
+/// Object and polarity → claims.
+type Sides = BTreeMap<Side, Vec<ClaimAt>>;
+
 fn claim_conflicts(records: &[&ArticleRecord], fused: &Fused) -> Vec<Conflict> {
     // Subject and relation → object and polarity → claims.
-    let mut by_fact: BTreeMap<(String, String), BTreeMap<Side, Vec<(usize, usize)>>> = BTreeMap::new();
+    let mut by_fact: BTreeMap<(String, String), Sides> = BTreeMap::new();
     for (a, record) in records.iter().enumerate() {
         for (c, claim) in record.claims.iter().enumerate().filter(|(_, c)| c.status != Status::Planned) {
             let Some(object) = object_key(fused, a, claim) else { continue };
@@ -83,13 +92,13 @@ fn contradictory(
 
 /// One happening (same kind, a shared target, no agents that differ) with different days of one month.
 fn date_conflicts(records: &[&ArticleRecord], fused: &Fused) -> Vec<Conflict> {
-    let mut groups: BTreeMap<(String, String, String), Vec<(usize, usize, usize)>> = BTreeMap::new();
+    let mut groups: BTreeMap<[String; 3], Vec<DateAt>> = BTreeMap::new();
     for (a, record) in records.iter().enumerate() {
         for (e, event) in record.events.iter().enumerate() {
             for (d, date) in event.dates.iter().enumerate() {
                 let Some(month) = month_of(&date.iso) else { continue };
                 for target in targets(fused, a, event) {
-                    groups.entry((event.kind.clone(), target, month.to_owned())).or_default().push((a, e, d));
+                    groups.entry([event.kind.clone(), target, month.to_owned()]).or_default().push((a, e, d));
                 }
             }
         }

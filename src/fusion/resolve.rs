@@ -164,11 +164,11 @@ fn join_roles<'a>(
 fn join_spellings<'a>(nodes: &[(usize, usize)], entity: &impl Fn(usize) -> &'a Entity, sets: &mut Sets) {
     let mut organizations: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     let mut by_given: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
-    for i in 0..nodes.len() {
+    for (i, (article, _)) in nodes.iter().enumerate() {
         let one = entity(i);
         if matches!(one.kind, EntityType::Organization) {
             let root = sets.root(i);
-            organizations.entry(nodes[i].0).or_default().insert(root);
+            organizations.entry(*article).or_default().insert(root);
         }
         if one.kind != EntityType::Person || one.unnamed {
             continue;

@@ -647,12 +647,12 @@ impl Finder<'_> {
                 let known = self.known_at(at).is_some_and(|(l, _)| at + l == end);
                 return head
                     && (authority || !known)
-                    && !self
+                    && self
                         .analysis
                         .at(end, |e| {
                             matches!(e, Entry::Context(_) | Entry::Epithet(_) | Entry::Frame(_) | Entry::Title(_))
                         })
-                        .is_some();
+                        .is_none();
             }
             return after_adjective
                 || unknown

@@ -152,7 +152,7 @@ fn second_value(
     let joint = analysis.tokens.get(joint_at).filter(|_| joint_at < sentence.end)?;
     let next = if joint.hyphenated { joint_at } else { joint_at + 1 };
     let apart = joint_at > first.end;
-    let before = (at > sentence.start).then(|| analysis.tokens[at - 1].lower.as_str()).unwrap_or_default();
+    let before = if at > sentence.start { analysis.tokens[at - 1].lower.as_str() } else { Default::default() };
     let fits = joint.hyphenated
         || matches!(joint.lower.as_str(), "-" | "–" | "—")
         || analysis
@@ -308,7 +308,7 @@ fn unit_after(analysis: &Analysis, sentence: &Range<usize>, end: &mut usize, pla
 }
 
 /// The counted thing: the lower-case (German: any) words after the number, up to four.
-fn counted(analysis: &Analysis, sentence: &Range<usize>, from: usize, end: &mut usize, plain: bool) -> Option<Unit> {
+fn counted(analysis: &Analysis, sentence: &Range<usize>, from: usize, end: &mut usize, _plain: bool) -> Option<Unit> {
     let stops = |i: usize| {
         let token = &analysis.tokens[i];
         !token.is_word()
@@ -341,7 +341,7 @@ fn counted(analysis: &Analysis, sentence: &Range<usize>, from: usize, end: &mut 
             break;
         }
     }
-    if last == from || (plain && last < sentence.end && last == from) {
+    if last == from {
         return None;
     }
     *end = last;
