@@ -41,6 +41,8 @@ pub struct EventClass {
     pub needs_agent: bool,
     /// Whether it is not told without an object.
     pub needs_object: bool,
+    /// Whether what it brings about holds for a time, from a day on.
+    pub lasts: bool,
     /// Base types of agents; empty for any.
     pub agents: Vec<EntityType>,
     /// Base types of objects; empty for any.
@@ -151,6 +153,7 @@ fn events(triples: &Triples, names: &BTreeMap<&String, String>) -> BTreeMap<Stri
                 relation,
                 needs_agent: needs("agent"),
                 needs_object: needs("object"),
+                lasts: text(po, "lasts").as_deref() == Some("true"),
                 agents: types(po, "#agentIncludes"),
                 objects: types(po, "#objectIncludes"),
             };

@@ -6,11 +6,13 @@ use super::argument::Arguments;
 use crate::entity::{Manner, Resolved};
 use crate::language::Entry;
 use crate::mention::Date;
+use crate::ontology::Ontology;
 use crate::record::{Event, EventDate};
 
 /// Adds an event for every day that differs from a deadline told elsewhere in the article.
 /// Fusion then finds the two days in conflict.
 pub(super) fn find(resolved: &Resolved, found: &Found, events: &mut Vec<Event>) {
+    begin(resolved, found, events);
     let limits: Vec<&Date> = found.dates.iter().filter(|d| is_limit(resolved, d)).collect();
     let mut added = Vec::new();
     for date in &limits {
@@ -35,6 +37,46 @@ pub(super) fn find(resolved: &Resolved, found: &Found, events: &mut Vec<Event>) 
         }
     }
     events.extend(added);
+}
+
+/// How many sentences after a happening the day of its beginning may be told.
+const REACH: usize = 3;
+
+/// "The US has banned X. … From 20 July the company may no longer sell …": the day from which a happening
+/// that lasts holds, told in a later sentence about its target.
+fn begin(resolved: &Resolved, found: &Found, events: &mut [Event]) {
+    let tokens = &resolved.analysis.tokens;
+    for date in found.dates.iter().filter(|d| is_limit(resolved, d) && begins(resolved, d)) {
+        let sentence = tokens[date.tokens.start].sentence;
+        let range = resolved.analysis.sentence_span(sentence);
+        if events.iter().any(|e| e.evidence.iter().any(|s| range.overlaps(*s))) {
+            continue;
+        }
+        let sentence_of = |e: &Event| {
+            e.evidence
+                .first()
+                .map(|s| tokens[tokens.partition_point(|t| t.span.start < s.start).min(tokens.len() - 1)].sentence)
+        };
+        let lasting = |e: &&mut Event| {
+            let class = Ontology::get().events.get(&e.kind);
+            let near = sentence_of(e).is_some_and(|s| s < sentence && sentence - s <= REACH);
+            near && e.dates.is_empty()
+                && class.is_some_and(|c| c.lasts)
+                && told_of(resolved, date, &e.targets).is_some()
+        };
+        if let Some(event) = events.iter_mut().filter(lasting).last() {
+            let span = resolved.analysis.span(date.tokens.clone());
+            event.dates.push(EventDate { iso: date.iso.clone(), evidence: span });
+            event.evidence.push(range);
+        }
+    }
+}
+
+/// Whether the preposition before a date says that something begins.
+fn begins(resolved: &Resolved, date: &Date) -> bool {
+    let lowest = date.tokens.start.saturating_sub(4);
+    (lowest..date.tokens.start).any(|i| resolved.analysis.at(i, |e| *e == Entry::From).is_some())
+        && !(lowest..date.tokens.start).any(|i| resolved.analysis.at(i, |e| *e == Entry::Until).is_some())
 }
 
 /// Whether a preposition of beginning or ending stands before a full date.

@@ -152,7 +152,9 @@ fn weigh(
         let source = (gap.start..(gap.start + 4).min(gap.end)).any(|i| arguments.is(i, |e| *e == Entry::Speech))
             || mention.tokens.start > arguments.sentence.start
                 && arguments.is(mention.tokens.start - 1, |e| *e == Entry::According);
-        let points = if governor.is_empty() { 22 } else { 12 };
+        // "he has 300 customers": the pronoun right before it is the subject.
+        let pronoun = mention.manner == Manner::Pronoun && gap.len() <= 4;
+        let points = if governor.is_empty() { 22 } else { 12 } + if pronoun { 8 } else { 0 };
         return Some((
             points + bonus - distance / 2 - 2 * commas - if source { 14 } else { 0 },
             if governor.is_empty() { "subject" } else { "near" },

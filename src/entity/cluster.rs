@@ -169,7 +169,9 @@ fn link_partial(analysis: &Analysis, clusters: &mut [Cluster]) {
             .collect();
         let before =
             candidates.iter().filter(|b| clusters[**b].first <= clusters[a].first).max_by_key(|b| clusters[**b].first);
-        if let Some(b) = before.or(candidates.first()) {
+        // Several fuller names, all told later: the short one is none of them ("X" beside "X Labs" and "X Group").
+        let several = candidates.len() > 1 && clusters[a].votes.winner() != EntityType::Person;
+        if let Some(b) = before.or(candidates.first().filter(|_| !several)) {
             merge(clusters, a, *b);
         }
     }
@@ -268,8 +270,19 @@ fn entity(analysis: &Analysis, names: &[Name], cluster: &Cluster) -> Entity {
             forms.push((adjective, i, form));
         }
     }
-    // The fullest name first, then in the order of the text; adjectives last.
-    forms.sort_by_key(|(adjective, i, form)| (*adjective, std::cmp::Reverse(form.split(' ').count()), *i));
+    // The fullest name first, then in the order of the text; adjectives last. A longer form of an organisation
+    // that stands once beside a usual shorter one is rather a name with a stray word.
+    let times = |form: &str| {
+        cluster.names.iter().filter(|n| analysis.words(names[**n].span).split_whitespace().eq(form.split(' '))).count()
+    };
+    let usual = forms.iter().map(|(_, _, form)| times(form)).max().unwrap_or(0) >= 3;
+    let organization = !matches!(cluster.votes.winner(), EntityType::Person | EntityType::Place);
+    let stray: Vec<bool> = forms.iter().map(|(_, _, form)| organization && usual && times(form) == 1).collect();
+    let mut ranked: Vec<(bool, (bool, usize, String))> = stray.into_iter().zip(forms).collect();
+    ranked.sort_by_key(|(stray, (adjective, i, form))| {
+        (*adjective, *stray, std::cmp::Reverse(form.split(' ').count()), *i)
+    });
+    let forms: Vec<(bool, usize, String)> = ranked.into_iter().map(|(_, form)| form).collect();
     let known =
         cluster.names.iter().filter_map(|n| names[*n].known.as_ref()).find(|k| Some(&k.key) == cluster.key.as_ref());
     let kind = cluster.votes.winner();

@@ -56,7 +56,8 @@ fn pronoun(resolved: &Resolved, sentence: usize, at: usize) -> Option<Found> {
                         | EntityType::Product
                 )
             })?;
-            Some(last).filter(|e| resolved.entities[*e].kind == EntityType::Person)?
+            let person = resolved.entities[last].kind == EntityType::Person;
+            Some(last).filter(|_| person || only_one(resolved, sentence, at))?
         }
         _ => return None,
     };
@@ -72,8 +73,13 @@ fn epithet(resolved: &Resolved, sentence: usize, range: &Range<usize>, at: usize
     })?;
     let end = at + length;
     let definite = |i: usize| analysis.at(i, |e| *e == Entry::Definite).is_some();
+    // "the Russian company": a country's adjective may stand between.
+    let adjective =
+        |i: usize| resolved.starting(i).is_some_and(|m| m.manner == Manner::Adjective && m.tokens.len() == 1);
     let start = if at > range.start && definite(at - 1) {
         at - 1
+    } else if at > range.start + 1 && definite(at - 2) && adjective(at - 1) {
+        at - 2
     } else if analysis.language.bare_genitive && end < range.end && definite(end) {
         at
     } else {
@@ -88,6 +94,18 @@ fn epithet(resolved: &Resolved, sentence: usize, range: &Range<usize>, at: usize
     }
     let wanted = |k: EntityType| k == kind;
     Some((start..end, antecedent(resolved, sentence, start, wanted)?, Manner::Epithet))
+}
+
+/// Whether the sentence names one person or organisation before a token, and no other.
+fn only_one(resolved: &Resolved, sentence: usize, at: usize) -> bool {
+    let named = |m: &&Mention| {
+        !matches!(resolved.kind(m), EntityType::Place | EntityType::Event | EntityType::Work)
+            && m.manner != Manner::Adjective
+    };
+    let start = resolved.analysis.sentences[sentence].start;
+    let mut entities: Vec<usize> = resolved.within(start..at).filter(named).map(|m| m.entity).collect();
+    entities.dedup();
+    entities.len() == 1
 }
 
 /// The entity last told of: the first fitting mention of the nearest sentence that has one.

@@ -198,7 +198,10 @@ fn value_at(analysis: &Analysis, sentence: &Range<usize>, at: usize) -> Option<V
             {
                 None
             }
-            Entry::NumberWord(n) => Some((n.to_string(), at + h.length)),
+            // The lemma of an article may be the number one ("des", "eines").
+            Entry::NumberWord(n) if h.length > 1 || analysis.language.numbers.words.contains_key(&token.lower) => {
+                Some((n.to_string(), at + h.length))
+            }
             Entry::Scale(_) if token.lower.is_empty() => None,
             _ => None,
         });
