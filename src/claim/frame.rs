@@ -130,6 +130,7 @@ pub(super) fn emit(
     if standing.supposed {
         return;
     }
+    let sides = &without_where(resolved, frame, sides);
     let word = resolved.analysis.span(tokens.clone());
     let before = claims.len();
     if let Some(relation) = &frame.relation {
@@ -220,6 +221,26 @@ fn alone(event: &str, sides: &Filled) -> bool {
         "Launch" | "Appointment" => sides.patients.is_empty(),
         _ => false,
     }
+}
+
+/// "bans X in France": where it happens is no participant, unless the relation joins something to a place.
+fn without_where<'a>(resolved: &Resolved, frame: &Frame, sides: &Filled<'a>) -> Filled<'a> {
+    let placed = |types: &[EntityType]| types.len() == 1 && types[0] == EntityType::Place;
+    let relation = frame.relation.as_ref().and_then(|r| Ontology::get().relations.get(r));
+    let joins_place = relation.is_some_and(|r| placed(&r.range) || placed(&r.domain));
+    let where_ = |m: &&Mention| {
+        let arguments = Arguments::new(resolved, m.tokens.start);
+        let lowest = m.tokens.start.saturating_sub(2).max(arguments.sentence.start);
+        let preposition = (lowest..m.tokens.start).rev().find(|i| arguments.is(*i, |e| *e == Entry::Preposition));
+        resolved.kind(m) == EntityType::Place
+            && preposition
+                .is_some_and(|i| arguments.is(i, |e| *e == Entry::Locative) && !arguments.is(i, |e| *e == Entry::By))
+    };
+    let keep = |list: &[&'a Mention]| {
+        let kept = list.iter().copied().filter(|m| joins_place || matches!(frame.rule, Rule::Pattern(_)) || !where_(m));
+        kept.collect::<Vec<_>>()
+    };
+    Filled { agents: keep(&sides.agents), patients: keep(&sides.patients) }
 }
 
 fn pairs<'a>(sides: &Filled<'a>, reciprocal: bool) -> Vec<(&'a Mention, &'a Mention)> {

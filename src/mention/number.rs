@@ -199,9 +199,7 @@ fn value_at(analysis: &Analysis, sentence: &Range<usize>, at: usize) -> Option<V
                 None
             }
             // The lemma of an article may be the number one ("des", "eines").
-            Entry::NumberWord(n) if h.length > 1 || analysis.language.numbers.words.contains_key(&token.lower) => {
-                Some((n.to_string(), at + h.length))
-            }
+            Entry::NumberWord(n) if spelled(analysis, at..at + h.length) => Some((n.to_string(), at + h.length)),
             Entry::Scale(_) if token.lower.is_empty() => None,
             _ => None,
         });
@@ -219,6 +217,13 @@ fn value_at(analysis: &Analysis, sentence: &Range<usize>, at: usize) -> Option<V
         end += length;
     }
     Some(Value { digits, end, scaled })
+}
+
+/// Whether the words stand in the list of number words as they are, not only by their lemmas.
+fn spelled(analysis: &Analysis, tokens: Range<usize>) -> bool {
+    let forms: Vec<&str> = analysis.tokens[tokens].iter().map(|t| t.lower.as_str()).collect();
+    let words = &analysis.language.numbers.words;
+    words.contains_key(&forms.join(" ")) || words.contains_key(&forms.join("-")) || words.contains_key(&forms.concat())
 }
 
 /// Joins the groups of "240 000".
