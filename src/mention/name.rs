@@ -5,7 +5,7 @@ use crate::analysis::{Analysis, Case};
 use crate::language::{Entry, Known};
 use crate::record::EntityType;
 use crate::text::Span;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 /// How strongly the words of a name and its surroundings speak for each type.
@@ -70,7 +70,38 @@ pub fn find(analysis: &Analysis) -> Vec<Name> {
         names.extend(institutions);
     }
     names.sort_by_key(|n| (n.tokens.start, std::cmp::Reverse(n.tokens.end)));
+    let surnames = surnames(analysis, &names);
+    names.extend(surnames);
+    names.sort_by_key(|n| (n.tokens.start, std::cmp::Reverse(n.tokens.end)));
     names
+}
+
+/// Words that are surnames of persons named in full before, where nothing else took them for a name:
+/// "Fleischer" (a butcher) after "Avi Fleischer".
+fn surnames(analysis: &Analysis, names: &[Name]) -> Vec<Name> {
+    let mut full: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in names.iter().filter(|n| n.tokens.len() > 1 && n.votes.winner() == EntityType::Person) {
+        let last = analysis.tokens[name.tokens.end - 1].span;
+        full.entry(analysis.words(last)).or_insert(name.tokens.end);
+    }
+    let mut taken = vec![false; analysis.tokens.len()];
+    names.iter().flat_map(|n| n.tokens.clone()).for_each(|i| taken[i] = true);
+    let surname = |i: &usize| {
+        let token = &analysis.tokens[*i];
+        let alone = !token.hyphenated && !analysis.tokens.get(i + 1).is_some_and(|t| t.hyphenated);
+        // An article makes it the common noun.
+        let article = *i > 0 && analysis.at(i - 1, |e| matches!(e, Entry::Article | Entry::Definite)).is_some();
+        let named = full.get(analysis.words(token.span)).is_some_and(|first| first <= i);
+        token.case == Case::Title && named && alone && !article && !taken[*i] && token.lower.chars().count() > 2
+    };
+    (0..analysis.tokens.len())
+        .filter(surname)
+        .map(|i| {
+            let mut votes = Votes::default();
+            votes.add(EntityType::Person, 3.0);
+            Name { tokens: i..i + 1, span: analysis.span(i..i + 1), votes, known: None, institution: false }
+        })
+        .collect()
 }
 
 /// How a sentence uses capitals.
