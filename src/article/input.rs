@@ -9,11 +9,11 @@ use walkdir::{DirEntry, WalkDir};
 /// What standard input is called in messages.
 pub const STDIN_LABEL: &str = "<stdin>";
 
-/// What a saved page brings along in its folder: never an article, so skipped inside folders.
-const ASSETS: [&str; 38] = [
+/// What a saved page brings along in its folder, and a store: never an article, so skipped inside folders.
+const ASSETS: [&str; 39] = [
     "7z", "avi", "avif", "bmp", "bz2", "css", "eot", "flac", "gif", "gz", "ico", "iso", "jpeg", "jpg", "js", "m4a",
-    "map", "mjs", "mkv", "mov", "mp3", "mp4", "ogg", "otf", "png", "rar", "svg", "tar", "tif", "tiff", "ttf", "wav",
-    "webm", "webp", "woff", "woff2", "xz", "zip",
+    "map", "mjs", "mkv", "mov", "mp3", "mp4", "ogg", "otf", "png", "rar", "redb", "svg", "tar", "tif", "tiff", "ttf",
+    "wav", "webm", "webp", "woff", "woff2", "xz", "zip",
 ];
 
 /// One thing to read.
