@@ -221,7 +221,9 @@ fn after(resolved: &Resolved, role: &Role) -> Option<Mention> {
         }
     }
     // "président exécutif de X", "head of research at X": a few plain words before the joint.
-    for joint in end..(end + 4).min(arguments.sentence.end) {
+    let of_first = arguments.is(end, |e| matches!(e, Entry::Of | Entry::GenitiveArticle));
+    let reach = if of_first { 4 } else { 2 };
+    for joint in end..(end + reach).min(arguments.sentence.end) {
         let token = &analysis.tokens[joint];
         if arguments.is(joint, |e| matches!(e, Entry::Of | Entry::GenitiveArticle)) {
             let mut next = joint + 1;
@@ -491,6 +493,18 @@ fn unnamed(resolved: &mut Resolved, found: &Found, role: &Role, whole: Option<&W
     }
     let plural = meaning.plural || is_plural(resolved, item.tokens.end - 1);
     if plural && !meaning.executive {
+        return;
+    }
+    // "the governor" after "Governor Jane Roe" is she, not somebody unnamed.
+    let word = resolved.analysis.words(resolved.analysis.span(item.tokens.clone())).to_lowercase();
+    let told = |c: &Claim| match &c.object {
+        Object::Text(title) => title.to_lowercase() == word && !resolved.entities[c.subject].unnamed,
+        Object::Entity(_) => false,
+    };
+    if let Some(named) = claims.iter().rev().find(|c| told(c)).map(|c| c.subject).filter(|_| whole.is_none()) {
+        if let Some((tokens, true, _)) = description(resolved, &item, whole) {
+            resolved.point_back(tokens, named);
+        }
         return;
     }
     let Some(extent) = description(resolved, &item, whole) else { return };

@@ -79,6 +79,15 @@ impl<'a> Resolved<'a> {
         self.within(token.saturating_sub(14)..token).filter(|m| m.tokens.end == token).min_by_key(|m| m.tokens.start)
     }
 
+    /// Adds a mention by a noun that points back to an entity told of before.
+    pub fn point_back(&mut self, tokens: Range<usize>, entity: usize) {
+        let span = self.analysis.span(tokens.clone());
+        let at = self.mentions.partition_point(|m| {
+            (m.tokens.start, std::cmp::Reverse(m.tokens.end)) < (tokens.start, std::cmp::Reverse(tokens.end))
+        });
+        self.mentions.insert(at, Mention { tokens, span, entity, manner: Manner::Epithet });
+    }
+
     /// Adds an unnamed person (or group) described by `tokens`; `inner` leaves the article out.
     pub fn describe(&mut self, tokens: Range<usize>, inner: Range<usize>, key: Option<String>) -> usize {
         if let Some(known) = self.mentions.iter().find(|m| m.tokens == tokens && m.manner == Manner::Description) {
