@@ -42,7 +42,7 @@ pub(super) fn standing(resolved: &Resolved, sources: &Sources, tokens: Range<usi
     let question = resolved.analysis.tokens[arguments.sentence.end - 1].lower == "?";
     let supposed = question || has(&|e| matches!(e, Entry::Conditional));
     let span = resolved.analysis.span(tokens.clone());
-    let (mut status, mut source) = match sources.around(span) {
+    let (mut status, source) = match sources.around(span) {
         Some(speaker) => (Status::Reported, speaker),
         None => reported(&arguments, tokens.start).map_or((Status::Asserted, None), |s| (Status::Reported, Some(s))),
     };
@@ -57,7 +57,6 @@ pub(super) fn standing(resolved: &Resolved, sources: &Sources, tokens: Range<usi
         .any(|i| arguments.is(i, |e| *e == Entry::Negation) && !arguments.is(i, |e| *e == Entry::NotNegation));
     if negated {
         status = Status::Negated;
-        source = source.filter(|_| true);
     }
     Standing { status, source, supposed }
 }

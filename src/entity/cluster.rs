@@ -2,7 +2,6 @@
 
 use super::{Manner, Mention, keys};
 use crate::analysis::{Analysis, Case};
-use crate::language::Entry;
 use crate::mention::{Name, Votes};
 use crate::record::{Entity, EntityType};
 use std::collections::{BTreeMap, BTreeSet};
@@ -295,10 +294,4 @@ fn entity(analysis: &Analysis, names: &[Name], cluster: &Cluster) -> Entity {
         keys: cluster.key.clone().into_iter().collect(),
         mentions: spans,
     }
-}
-
-/// Whether a token is a mark that only joins names.
-#[allow(dead_code)]
-fn joins(analysis: &Analysis, token: usize) -> bool {
-    analysis.at(token, |e| matches!(e, Entry::Connector | Entry::Conjunction)).is_some()
 }

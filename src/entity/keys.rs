@@ -48,13 +48,6 @@ fn concept_key(name: &str, kind: EntityType, language: &LanguageData, home: Opti
     {
         return None;
     }
-    if !others.is_empty()
-        && (kind != EntityType::Organization || concepts.is_empty())
-        && country.is_none()
-        && concepts.is_empty()
-    {
-        return None;
-    }
     concepts.extend(others.iter().map(|w| format!("\"{w}\"")));
     concepts.sort();
     concepts.dedup();
