@@ -193,7 +193,7 @@ impl LanguageData {
     }
 
     /// Splits a German compound: the part before its longest listed tail, and that tail's lemma.
-    fn compound_tail<'w>(&self, form: &'w str) -> Option<(&'w str, String)> {
+    pub fn compound_tail<'w>(&self, form: &'w str) -> Option<(&'w str, String)> {
         let starts = form.char_indices().map(|(i, _)| i).filter(|i| *i >= 3 && form.len() - i >= 4);
         for at in starts {
             let tail = capitalize(&form[at..]);

@@ -130,6 +130,12 @@ impl Lexicon {
         self.phrases.entry(first.to_lowercase()).or_default().push(phrase);
     }
 
+    /// What a lower-cased word is by itself.
+    pub fn single(&self, word: &str) -> impl Iterator<Item = Entry> {
+        let phrases = self.phrases.get(word).into_iter().flatten();
+        phrases.filter(|p| p.rest.is_empty() && p.particle.is_none()).map(|p| p.entry)
+    }
+
     /// The phrases that begin at the first of `tokens`, which reach to the end of a sentence.
     pub fn hits(&self, tokens: &[Token]) -> Vec<Hit> {
         let first = &tokens[0];

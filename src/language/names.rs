@@ -71,6 +71,16 @@ impl Gazetteer {
         known.1.key.strip_prefix("country:").map(str::to_owned)
     }
 
+    /// The known names that a word is by itself.
+    pub fn single(&self, word: &str) -> impl Iterator<Item = &Known> {
+        self.names.get(word).into_iter().flatten().filter(|(rest, _)| rest.is_empty()).map(|(_, known)| known)
+    }
+
+    /// Whether a known name of several words begins with a word.
+    pub fn begins(&self, word: &str) -> bool {
+        self.names.get(word).is_some_and(|list| list.iter().any(|(rest, _)| !rest.is_empty()))
+    }
+
     /// Whether a word by itself is any known name.
     pub fn is_name(&self, word: &str) -> bool {
         self.names.get(word).is_some_and(|l| l.iter().any(|(rest, k)| rest.is_empty() && !k.doubtful))
