@@ -1,11 +1,13 @@
-//! Scores on held-out sentences.
+//! Scores of a model, as the program runs it, on held-out sentences.
 
-use crate::net::{Embeddings, Example, Network, Output};
-use crate::prepare::{Item, Prepared};
-use newsgraph::analysis::model::{script, tree};
+use crate::corpus::Sentence;
+use crate::prepare::Prepared;
+use newsgraph::analysis::model::{Model, Prediction, names};
+use newsgraph::analysis::syntax::NameTag;
 use std::collections::BTreeMap;
 
-#[derive(Default)]
+/// Counts of one corpus.
+#[derive(Debug, Default)]
 struct Score {
     words: usize,
     upos: usize,
@@ -24,135 +26,114 @@ struct Score {
 }
 
 /// Prints a line a corpus.
-pub fn report(network: &Network, embeddings: &Embeddings, prepared: &Prepared) {
+pub fn report(models: &[Model], prepared: &Prepared) {
     let mut scores: BTreeMap<(usize, usize), Score> = BTreeMap::new();
-    for items in prepared.held_out.chunks(64) {
-        for language in 0..prepared.languages.len() {
-            let items: Vec<&Item> = items.iter().filter(|i| i.language == language).collect();
-            if items.is_empty() {
-                continue;
-            }
-            let examples: Vec<Example> = items.iter().map(|i| prepared.example(i, None)).collect();
-            let tasks: Vec<usize> = tasks(prepared, language);
-            let outputs = network.predict(embeddings, &examples.iter().collect::<Vec<_>>(), &tasks, true);
-            for (item, output) in items.iter().zip(&outputs) {
-                let score = scores.entry((item.language, item.source)).or_default();
-                count(network, prepared, item, output, &tasks, score);
-            }
-        }
+    for items in prepared.held_out.chunk_by(|a, b| (a.language, a.source) == (b.language, b.source)) {
+        let score = scores.entry((items[0].language, items[0].source)).or_default();
+        let forms: Vec<Vec<&str>> =
+            items.iter().map(|i| i.sentence.forms.iter().map(String::as_str).collect()).collect();
+        let predictions = models[items[0].language].predict(&forms);
+        items.iter().zip(&predictions).for_each(|(item, found)| score.count(&item.sentence, found));
     }
-    for ((language, source), s) in scores {
-        let percent = |right: usize, of: usize| if of == 0 { 0.0 } else { right as f64 * 100.0 / of as f64 };
+    for ((language, source), score) in scores {
+        println!("  {:34} {}", prepared.sources[language][source].rsplit('/').next().unwrap_or(""), score.line());
+    }
+}
+
+impl Score {
+    fn line(&self) -> String {
+        let percent = |right: usize, of: usize| right as f64 * 100.0 / of as f64;
         let f1 = |n: [usize; 3]| percent(2 * n[0], n[1] + n[2]);
-        println!(
-            "  {:40} upos {:5.2} feats {:5.2} lemma {:5.2} uas {:5.2} las {:5.2} ({:5.2} with subtypes) names {:5.2} ({:5.2} fine) of {} words",
-            prepared.sources[language][source].rsplit('/').next().unwrap_or(""),
-            percent(s.upos, s.tagged),
-            percent(s.feats, s.feat_words),
-            percent(s.lemmas, s.lemma_words),
-            percent(s.heads, s.tree_words),
-            percent(s.universal, s.tree_words),
-            percent(s.labels, s.tree_words),
-            f1(s.coarse),
-            f1(s.fine),
-            s.words
-        );
+        let mut parts = Vec::new();
+        if self.tagged > 0 {
+            parts.push(format!("UPOS {:.2}", percent(self.upos, self.tagged)));
+        }
+        if self.feat_words > 0 {
+            parts.push(format!("feats {:.2}", percent(self.feats, self.feat_words)));
+        }
+        if self.lemma_words > 0 {
+            parts.push(format!("lemmas {:.2}", percent(self.lemmas, self.lemma_words)));
+        }
+        if self.tree_words > 0 {
+            parts.push(format!("UAS {:.2}", percent(self.heads, self.tree_words)));
+            parts.push(format!("LAS {:.2}", percent(self.universal, self.tree_words)));
+            parts.push(format!("with subtypes {:.2}", percent(self.labels, self.tree_words)));
+        }
+        if self.coarse[2] > 0 {
+            parts.push(format!("names {:.2}, of seven classes {:.2}", f1(self.coarse), f1(self.fine)));
+        }
+        format!("{} of {} words", parts.join(", "), self.words)
     }
-}
 
-/// The tasks that concern a language.
-pub fn tasks(prepared: &Prepared, language: usize) -> Vec<usize> {
-    let lemma = format!("lemma.{}", prepared.languages[language]);
-    let names = prepared.tasks.names.iter().enumerate();
-    names.filter(|(_, n)| !n.starts_with("lemma.") || **n == lemma).map(|(i, _)| i).collect()
-}
-
-fn best(row: &[f32]) -> usize {
-    (0..row.len()).fold(0, |b, i| if row[i] > row[b] { i } else { b })
-}
-
-fn count(network: &Network, prepared: &Prepared, item: &Item, output: &Output, tasks: &[usize], score: &mut Score) {
-    let n = item.sentence.forms.len();
-    score.words += n;
-    let label = |task: usize, i: usize| {
-        let at = tasks.iter().position(|t| *t == task).expect("asked for");
-        &prepared.labels[task][best(output.scores[at].row(i))]
-    };
-    if let Some(upos) = &item.sentence.upos {
-        score.tagged += n;
-        score.upos += upos.iter().enumerate().filter(|(i, u)| label(0, *i) == *u).count();
-    }
-    if let Some(feats) = &item.sentence.feats {
-        let all: Vec<usize> =
-            tasks.iter().copied().filter(|t| prepared.tasks.names[*t].starts_with("feats.")).collect();
-        for (i, gold) in feats.iter().enumerate() {
-            let mut found = Vec::new();
-            for task in &all {
-                let value = label(*task, i);
-                if !value.is_empty() {
-                    found.push(format!("{}={value}", &prepared.tasks.names[*task]["feats.".len()..]));
+    fn count(&mut self, gold: &Sentence, found: &[Prediction]) {
+        self.words += found.len();
+        if let Some(upos) = &gold.upos {
+            self.tagged += found.len();
+            self.upos += upos.iter().zip(found).filter(|(u, p)| p.upos.as_str() == u.as_str()).count();
+        }
+        if let Some(feats) = &gold.feats {
+            self.feat_words += found.len();
+            self.feats += feats.iter().zip(found).filter(|(f, p)| written(p) == **f).count();
+        }
+        if let Some(lemmas) = &gold.lemmas {
+            self.lemma_words += found.len();
+            self.lemmas += lemmas.iter().zip(found).filter(|(l, p)| p.lemma == **l).count();
+            if std::env::var("SHOW_LEMMAS").is_ok() {
+                for ((l, p), f) in lemmas.iter().zip(found).zip(&gold.forms) {
+                    if p.lemma != *l {
+                        println!("LEMMA {f} {} is {} not {l}", p.upos.as_str(), p.lemma);
+                    }
                 }
             }
-            found.sort_by_key(|f| f.to_lowercase());
-            let found = if found.is_empty() { "_".to_owned() } else { found.join("|") };
-            score.feat_words += 1;
-            score.feats += usize::from(found == *gold);
         }
-    }
-    if let Some(lemmas) = &item.sentence.lemmas {
-        let task = prepared.task(&format!("lemma.{}", prepared.languages[item.language]));
-        for (i, gold) in lemmas.iter().enumerate() {
-            score.lemma_words += 1;
-            score.lemmas += usize::from(script::apply(&item.sentence.forms[i], label(task, i)) == *gold);
-        }
-    }
-    if let Some(gold) = &item.sentence.tree {
-        let heads = tree::decode(&output.arcs, n);
-        for (i, (head, relation)) in gold.iter().enumerate() {
-            score.tree_words += 1;
-            if heads[i] != *head {
-                continue;
+        for ((head, relation), found) in gold.tree.iter().flatten().zip(found) {
+            self.tree_words += 1;
+            if found.head == *head {
+                self.heads += 1;
+                self.labels += usize::from(found.deprel == relation);
+                self.universal += usize::from(found.deprel.split(':').next() == relation.split(':').next());
             }
-            score.heads += 1;
-            let scores = network.relation_scores(output.label_dependent.row(i), output.label_head.row(heads[i]));
-            let found = &prepared.relations[best(&scores)];
-            score.labels += usize::from(found == relation);
-            score.universal += usize::from(found.split(':').next() == relation.split(':').next());
         }
-    }
-    if let Some(sets) = &item.sentence.names {
-        let task = prepared.task("names");
-        let at = tasks.iter().position(|t| *t == task).expect("asked for");
-        let rows: Vec<&[f32]> = (0..n).map(|i| output.scores[at].row(i)).collect();
-        let found = spans(&newsgraph::analysis::model::names::decode(&rows));
-        for (coarse, counts) in [(true, &mut score.coarse), (false, &mut score.fine)] {
-            let reduce = |list: &[(usize, usize, usize)]| -> Vec<(usize, usize, usize)> {
-                let class = |c: usize| match c {
-                    2 if coarse => 1,
-                    other => other,
-                };
-                let list = list.iter().map(|(s, e, c)| (*s, *e, class(*c)));
-                list.filter(|(_, _, c)| !coarse || *c < 4).collect()
-            };
-            let wanted = reduce(&spans(&gold_labels(sets)));
-            let found = reduce(&found);
-            counts[0] += found.iter().filter(|f| wanted.contains(f)).count();
-            counts[1] += found.len();
-            counts[2] += wanted.len();
+        if let Some(sets) = &gold.names {
+            // Of organisations of either kind the first stands for both.
+            let wanted = spans(&sets.iter().map(|s| s.trailing_zeros() as usize).collect::<Vec<_>>());
+            let found = spans(&found.iter().map(label).collect::<Vec<_>>());
+            compare(&wanted, &found, &mut self.fine);
+            compare(&coarse(&wanted), &coarse(&found), &mut self.coarse);
         }
     }
 }
 
-/// The first label of each set: an organisation of either kind is one.
-fn gold_labels(sets: &[u32]) -> Vec<usize> {
-    sets.iter().map(|s| s.trailing_zeros() as usize).collect()
+fn written(prediction: &Prediction) -> String {
+    let feats: Vec<String> = prediction.feats.iter().map(|(n, v)| format!("{n}={v}")).collect();
+    if feats.is_empty() { "_".to_owned() } else { feats.join("|") }
+}
+
+fn label(prediction: &Prediction) -> usize {
+    let at = |kind| names::CLASSES.iter().position(|c| *c == kind).expect("a class");
+    match prediction.name {
+        NameTag::O => 0,
+        NameTag::B(kind) => 1 + 2 * at(kind),
+        NameTag::I(kind) => 2 + 2 * at(kind),
+    }
+}
+
+fn compare(wanted: &[(usize, usize, usize)], found: &[(usize, usize, usize)], counts: &mut [usize; 3]) {
+    counts[0] += found.iter().filter(|f| wanted.contains(f)).count();
+    counts[1] += found.len();
+    counts[2] += wanted.len();
+}
+
+/// Persons, organisations of either kind, and places alone.
+fn coarse(spans: &[(usize, usize, usize)]) -> Vec<(usize, usize, usize)> {
+    spans.iter().filter(|s| s.2 < 4).map(|s| (s.0, s.1, if s.2 == 2 { 1 } else { s.2 })).collect()
 }
 
 /// Names of a sequence of labels: first word, end, class.
 fn spans(labels: &[usize]) -> Vec<(usize, usize, usize)> {
     let mut spans: Vec<(usize, usize, usize)> = Vec::new();
     for (i, label) in labels.iter().enumerate() {
-        if *label == 0 || *label >= 15 {
+        if *label == 0 || *label >= names::LABELS {
             continue;
         }
         let class = (label - 1) / 2;

@@ -9,6 +9,7 @@ mod prepare;
 
 use clap::{Parser, Subcommand};
 use math::Random;
+use newsgraph::analysis::model::Model;
 use net::{Embeddings, Example, Loss, Network, Sparse};
 use prepare::{Item, Prepared, Recipe};
 use std::path::{Path, PathBuf};
@@ -121,7 +122,7 @@ fn train(
         );
         let last = epoch + 1 == epochs;
         if !prepared.held_out.is_empty() && (last || (epoch + 1) % recipe.training.measure_every == 0) {
-            evaluate::report(&network, &embeddings, &prepared);
+            evaluate::report(&models(&network, &embeddings, &prepared)?, &prepared);
         }
     }
     println!("learned in {:.0?}", start.elapsed());
@@ -133,6 +134,15 @@ fn train(
         }
     }
     Ok(())
+}
+
+/// The models as the program would open them.
+fn models(network: &Network, embeddings: &Embeddings, prepared: &Prepared) -> Result<Vec<Model>, String> {
+    let open = |code: &String| {
+        let bytes = export::bytes(network, embeddings, prepared, code)?;
+        Model::open(Box::leak(bytes.into_boxed_slice())).map_err(|e| e.to_string())
+    };
+    prepared.languages.iter().map(open).collect()
 }
 
 fn plus(a: Loss, b: Loss) -> Loss {

@@ -287,17 +287,6 @@ pub fn softmax(row: &mut [f32]) {
     row.iter_mut().for_each(|x| *x /= sum);
 }
 
-/// What the network says of a sentence.
-#[derive(Debug, Clone, Default)]
-pub struct Output {
-    /// For every task asked for the scores, a row a word without the root.
-    pub scores: Vec<Matrix>,
-    /// Scores of heads for every word, `n × (n + 1)`, and the vectors that relations are chosen by.
-    pub arcs: Vec<f32>,
-    pub label_dependent: Matrix,
-    pub label_head: Matrix,
-}
-
 /// Gradients of embeddings, of the rows that were used.
 #[derive(Default)]
 pub struct Sparse {
@@ -412,53 +401,6 @@ impl Network {
         Forward { inputs, masks, passes, reversed_inputs, embedded, output: x, output_mask }
     }
 
-    /// What the network says of sentences.
-    pub fn predict(&self, embeddings: &Embeddings, batch: &[&Example], tasks: &[usize], trees: bool) -> Vec<Output> {
-        let mut order: Vec<usize> = (0..batch.len()).collect();
-        order.sort_by_key(|i| std::cmp::Reverse(batch[*i].features.len()));
-        let sorted: Vec<&Example> = order.iter().map(|i| batch[*i]).collect();
-        let pack = Pack::new(sorted.iter().map(|e| e.features.len()).collect());
-        let w = &self.weights;
-        let forward = self.forward(w, embeddings, &sorted, &pack, 0.0, &mut Random(0));
-        let affine_of = |name: &str, rows: usize| {
-            affine(
-                &forward.output,
-                self.get(w, &format!("{name}.weight")),
-                self.get(w, &format!("{name}.bias")),
-                rows,
-            )
-        };
-        let scores: Vec<Matrix> =
-            tasks.iter().map(|t| affine_of(&self.tasks.names[*t], self.tasks.classes[*t])).collect();
-        let perceptron = |name: &str, rows: usize| {
-            let mut y = affine_of(name, rows);
-            y.data.iter_mut().for_each(|v| *v = leaky(*v));
-            y
-        };
-        let (a, l) = (self.size.arc, self.size.label);
-        let parts = trees.then(|| {
-            (
-                perceptron("arc.dependent", a),
-                perceptron("arc.head", a),
-                affine_of("label.dependent", l),
-                affine_of("label.head", l),
-            )
-        });
-        let mut outputs = vec![Output::default(); batch.len()];
-        for (s, original) in order.iter().enumerate() {
-            let rows = pack.sentence_rows(s);
-            let output = &mut outputs[*original];
-            output.scores = scores.iter().map(|m| m.gather(&rows[1..])).collect();
-            if let Some((dependent, head, label_dependent, label_head)) = &parts {
-                let (d, hd) = (dependent.gather(&rows[1..]), head.gather(&rows));
-                output.arcs = self.arc_scores(w, &d, &hd).data;
-                output.label_dependent = label_dependent.gather(&rows[1..]);
-                output.label_head = label_head.gather(&rows);
-            }
-        }
-        outputs
-    }
-
     fn arc_scores(&self, weights: &[f32], dependents: &Matrix, heads: &Matrix) -> Matrix {
         let a = self.size.arc;
         let mut turned = Matrix::zeros(dependents.rows, a);
@@ -477,14 +419,6 @@ impl Network {
         let mut scores = Matrix::zeros(dependents.rows, heads.rows);
         product(&mut scores.data, dependents.rows, heads.rows, a, &turned.data, As::Plain, &heads.data, As::Transposed);
         scores
-    }
-
-    /// The scores of relations for a word with a head.
-    pub fn relation_scores(&self, dependent: &[f32], head: &[f32]) -> Vec<f32> {
-        let l = self.size.label;
-        let joined: Vec<f32> = dependent.iter().zip(head).map(|(a, b)| leaky(a + b)).collect();
-        let (w, b) = (self.get(&self.weights, "relation.weight"), self.get(&self.weights, "relation.bias"));
-        (0..self.relations).map(|r| b[r] + w[r * l..(r + 1) * l].iter().zip(&joined).map(|(a, b)| a * b).sum::<f32>()).collect()
     }
 
     /// Adds the gradients of a batch's loss, a mean over its words; the sum of the losses.

@@ -51,8 +51,8 @@ pub struct Item {
     pub language: usize,
     pub source: usize,
     pub sentence: Sentence,
-    targets: Example,
-    forms: Vec<u32>,
+    pub targets: Example,
+    pub forms: Vec<u32>,
     weight: f32,
 }
 
@@ -241,8 +241,7 @@ impl Prepared {
         let mut index: HashMap<(usize, String), u32> = HashMap::new();
         let mut forms: Vec<Form> = Vec::new();
         let (mut learn, mut held_out) = (std::mem::take(&mut self.learn), std::mem::take(&mut self.held_out));
-        for (k, item) in learn.iter_mut().chain(&mut held_out).enumerate() {
-            let _ = k;
+        for item in learn.iter_mut().chain(&mut held_out) {
             for form in &item.sentence.forms {
                 let id = self.form(&mut index, &mut forms, item.language, form);
                 if forms[id as usize].lower == u32::MAX {
@@ -307,6 +306,11 @@ impl Prepared {
         }
         example.names = sentence.names.as_ref().map(|n| (self.task("names"), n.clone()));
         example
+    }
+
+    /// The rows of a form's features.
+    pub fn form_rows(&self, form: u32) -> impl Iterator<Item = u32> {
+        self.forms[form as usize].features.iter().map(|f| f.1)
     }
 
     /// A sentence as the network reads it; with `random`, features are left out as training wants it.

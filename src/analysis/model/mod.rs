@@ -1,7 +1,286 @@
 //! Tags, lemmas, trees and names learned from treebanks and corpora.
+//!
+//! `train/` writes the models, `models/xx/` holds them. A model reads word forms alone; it is a
+//! function of a sentence: neither the sentences beside it nor the machine change what it says.
 
 pub mod activation;
+mod dense;
 pub mod features;
+pub mod file;
 pub mod names;
+mod network;
 pub mod script;
 pub mod tree;
+
+use super::syntax::{NameTag, Upos};
+use crate::language::{Language, LanguageData};
+use features::{Clusters, Kind};
+use file::{File, ModelError};
+use network::{Network, best};
+use std::collections::HashMap;
+use std::str::FromStr;
+use std::sync::{Arc, OnceLock, RwLock};
+
+/// What is predicted of one word.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Prediction {
+    /// Part of speech.
+    pub upos: Upos,
+    /// Features, in the order that Universal Dependencies asks for.
+    pub feats: Vec<(&'static str, &'static str)>,
+    /// Dictionary form.
+    pub lemma: String,
+    /// The word it depends on, counted from 1; 0 for the root.
+    pub head: usize,
+    /// How it depends on it.
+    pub deprel: &'static str,
+    /// Whether it is part of a name.
+    pub name: NameTag,
+}
+
+/// What a group of tag scores is for.
+enum Tag {
+    Upos(Vec<Upos>),
+    Feature(&'static str, Vec<&'static str>),
+    Names,
+}
+
+/// The model of one language.
+pub struct Model {
+    data: &'static LanguageData,
+    clusters: Clusters,
+    /// Rows of embeddings by the hash of the feature.
+    index: HashMap<u32, u32, Plain>,
+    rows: &'static [u8],
+    scales: Vec<f32>,
+    style: Vec<f32>,
+    root: Vec<f32>,
+    tags: Vec<(usize, Tag)>,
+    relations: Vec<&'static str>,
+    scripts: Vec<&'static str>,
+    /// Edits of known forms, by the hash of form and part of speech.
+    lexicon: HashMap<u32, u16, Plain>,
+    network: Network,
+    embedded: RwLock<HashMap<String, Arc<[f32]>>>,
+}
+
+/// How many forms' embeddings are kept.
+const KEPT: usize = 20_000;
+/// Sentences computed side by side.
+const TOGETHER: usize = 32;
+
+static FILES: [&[u8]; 4] = [
+    include_bytes!("../../../models/de/model.safetensors"),
+    include_bytes!("../../../models/en/model.safetensors"),
+    include_bytes!("../../../models/fr/model.safetensors"),
+    include_bytes!("../../../models/id/model.safetensors"),
+];
+
+impl Model {
+    /// The model of a language, loaded when it is asked for first.
+    pub fn of(language: Language) -> &'static Model {
+        static MODELS: [OnceLock<Model>; 4] = [const { OnceLock::new() }; 4];
+        let at = Language::ALL.iter().position(|l| *l == language).expect("ALL has every language");
+        MODELS[at].get_or_init(|| Model::open(FILES[at]).expect("tests/model.rs opens every embedded model"))
+    }
+
+    /// Opens the bytes of a model's file.
+    pub fn open(bytes: &'static [u8]) -> Result<Model, ModelError> {
+        let file = File::open(bytes)?;
+        let d: &'static file::Description = Box::leak(Box::new(file.description.clone()));
+        let language = Language::from_code(&d.language);
+        let language = language.ok_or_else(|| ModelError(format!("no language has the code {}", d.language)))?;
+        let keys = file.hashes("features.keys")?;
+        let rows = file.bytes("features.rows")?;
+        let scales = file.floats("features.scales")?;
+        if rows.len() != keys.len() * d.embedding || scales.len() != keys.len() {
+            return Err(ModelError("the embeddings are not as many as the features".to_owned()));
+        }
+        let lexicon = file.hashes("lexicon.keys")?.into_iter().zip(file.shorts("lexicon.scripts")?).collect();
+        Ok(Model {
+            data: LanguageData::of(language),
+            clusters: Clusters { keys: file.hashes("clusters.keys")?, paths: file.shorts("clusters.paths")? },
+            index: keys.into_iter().zip(0..).collect(),
+            rows,
+            scales,
+            style: file.floats("style")?,
+            root: file.floats("root")?,
+            tags: tags(d)?,
+            relations: d.relations.iter().map(String::as_str).collect(),
+            scripts: d.scripts.iter().map(String::as_str).collect(),
+            lexicon,
+            network: Network::new(&file)?,
+            embedded: RwLock::default(),
+        })
+    }
+
+    /// One prediction a word, for each sentence.
+    pub fn predict(&self, sentences: &[Vec<&str>]) -> Vec<Vec<Prediction>> {
+        let forms = self.embeddings(sentences);
+        let mut order: Vec<usize> = (0..sentences.len()).filter(|s| !sentences[*s].is_empty()).collect();
+        order.sort_by_key(|s| std::cmp::Reverse(sentences[*s].len()));
+        let mut predictions = vec![Vec::new(); sentences.len()];
+        for together in order.chunks(TOGETHER) {
+            let rows: Vec<Vec<&[f32]>> = together
+                .iter()
+                .map(|s| {
+                    let words = sentences[*s].iter().map(|form| &*forms[form]);
+                    [self.root.as_slice()].into_iter().chain(words).collect()
+                })
+                .collect();
+            for (s, scores) in together.iter().zip(self.network.run(&rows)) {
+                predictions[*s] = self.read(&sentences[*s], &scores);
+            }
+        }
+        predictions
+    }
+
+    /// Every form's embedding.
+    fn embeddings<'f>(&self, sentences: &[Vec<&'f str>]) -> HashMap<&'f str, Arc<[f32]>> {
+        let mut forms: HashMap<&str, Option<Arc<[f32]>>> = HashMap::new();
+        {
+            let known = self.embedded.read().unwrap_or_else(|e| e.into_inner());
+            for form in sentences.iter().flatten() {
+                forms.entry(form).or_insert_with(|| known.get(*form).cloned());
+            }
+        }
+        let mut new = Vec::new();
+        let mut result = HashMap::with_capacity(forms.len());
+        for (form, vector) in forms {
+            let vector = vector.unwrap_or_else(|| {
+                let vector = self.embed(form);
+                new.push((form.to_owned(), vector.clone()));
+                vector
+            });
+            result.insert(form, vector);
+        }
+        let mut known = self.embedded.write().unwrap_or_else(|e| e.into_inner());
+        if known.len() + new.len() > KEPT {
+            known.clear();
+        }
+        known.extend(new);
+        result
+    }
+
+    /// The sum of the embeddings of a form's features.
+    fn embed(&self, form: &str) -> Arc<[f32]> {
+        let mut sum = self.style.clone();
+        for feature in features::of_form(form, self.data, &self.clusters) {
+            let Some(row) = self.index.get(&feature.hash) else { continue };
+            let row = *row as usize;
+            let scale = self.scales[row];
+            let values = &self.rows[row * sum.len()..(row + 1) * sum.len()];
+            sum.iter_mut().zip(values).for_each(|(s, v)| *s += scale * f32::from(v.cast_signed()));
+        }
+        sum.iter_mut().for_each(|v| *v = activation::leaky(*v));
+        sum.into()
+    }
+
+    fn read(&self, forms: &[&str], scores: &network::Scores) -> Vec<Prediction> {
+        let n = forms.len();
+        let width = self.network.tag_width();
+        let rows: Vec<&[f32]> = scores.tags.chunks_exact(width).collect();
+        let heads = tree::decode(&scores.arcs, n);
+        let relations = self.network.relations(scores, &heads);
+        let names = self.names(&rows);
+        (0..n)
+            .map(|i| {
+                let mut upos = Upos::X;
+                let mut feats = Vec::new();
+                for (from, tag) in &self.tags {
+                    match tag {
+                        Tag::Upos(all) => upos = all[best(&rows[i][*from..from + all.len()])],
+                        Tag::Feature(name, values) => {
+                            let value = values[best(&rows[i][*from..from + values.len()])];
+                            if !value.is_empty() {
+                                feats.push((*name, value));
+                            }
+                        }
+                        Tag::Names => {}
+                    }
+                }
+                // Only the root is called so.
+                let deprel = match (heads[i], self.relations[relations[i]]) {
+                    (0, _) => "root",
+                    (_, "root") => "dep",
+                    (_, relation) => relation,
+                };
+                Prediction { upos, feats, lemma: self.lemma(forms[i], upos, scores, i), head: heads[i], deprel, name: names[i] }
+            })
+            .collect()
+    }
+
+    fn lemma(&self, form: &str, upos: Upos, scores: &network::Scores, word: usize) -> String {
+        let known = self.lexicon.get(&lexicon_key(form, upos.as_str())).map(|s| usize::from(*s));
+        let script = known.unwrap_or_else(|| self.network.script(scores, word));
+        script::apply(form, self.scripts[script])
+    }
+
+    fn names(&self, rows: &[&[f32]]) -> Vec<NameTag> {
+        let from = self.tags.iter().find(|(_, tag)| matches!(tag, Tag::Names)).map_or(0, |t| t.0);
+        let rows: Vec<&[f32]> = rows.iter().map(|r| &r[from..from + names::LABELS]).collect();
+        names::decode(&rows).into_iter().map(name_tag).collect()
+    }
+}
+
+fn name_tag(label: usize) -> NameTag {
+    match label {
+        0 => NameTag::O,
+        _ if label % 2 == 1 => NameTag::B(names::CLASSES[(label - 1) / 2]),
+        _ => NameTag::I(names::CLASSES[(label - 1) / 2]),
+    }
+}
+
+/// The key of a form with a part of speech in the lexicon of edits.
+pub fn lexicon_key(form: &str, upos: &str) -> u32 {
+    features::hash(Kind::Edit, format!("{form}\t{upos}").as_bytes())
+}
+
+fn tags(d: &'static file::Description) -> Result<Vec<(usize, Tag)>, ModelError> {
+    let mut from = 0;
+    let mut list = Vec::new();
+    for (name, labels) in &d.tags {
+        let tag = match name.as_str() {
+            "upos" => {
+                let all: Result<Vec<Upos>, _> = labels.iter().map(|l| Upos::from_str(l)).collect();
+                Tag::Upos(all.map_err(|e| ModelError(e.to_string()))?)
+            }
+            "names" if labels.len() == names::LABELS => Tag::Names,
+            other => {
+                let feature = other.strip_prefix("feats.").ok_or_else(|| ModelError(format!("no task is called {other}")))?;
+                Tag::Feature(feature, labels.iter().map(String::as_str).collect())
+            }
+        };
+        list.push((from, tag));
+        from += labels.len();
+    }
+    Ok(list)
+}
+
+/// Hashes are spread already.
+#[derive(Debug, Clone, Copy, Default)]
+struct Plain;
+
+impl std::hash::BuildHasher for Plain {
+    type Hasher = PlainHasher;
+
+    fn build_hasher(&self) -> PlainHasher {
+        PlainHasher(0)
+    }
+}
+
+struct PlainHasher(u64);
+
+impl std::hash::Hasher for PlainHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|b| self.0 = self.0 << 8 | u64::from(*b));
+    }
+
+    fn write_u32(&mut self, n: u32) {
+        self.0 = u64::from(n).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}

@@ -1,5 +1,20 @@
 //! Scores of labels a word → the best sequence of labels in which no name continues that did not begin.
 
+use crate::record::EntityType;
+
+/// The classes of names, in the order of their labels.
+pub const CLASSES: [EntityType; 7] = [
+    EntityType::Person,
+    EntityType::Organization,
+    EntityType::GovernmentOrganization,
+    EntityType::Place,
+    EntityType::Product,
+    EntityType::Work,
+    EntityType::Event,
+];
+/// Number of labels: outside, and two of each class.
+pub const LABELS: usize = 1 + 2 * CLASSES.len();
+
 /// Label 0 is outside; of the class `c`, `1 + 2c` begins a name and `2 + 2c` continues it (IOB2).
 pub fn decode(scores: &[&[f32]]) -> Vec<usize> {
     let Some(first) = scores.first() else { return Vec::new() };

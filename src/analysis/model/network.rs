@@ -1,0 +1,219 @@
+//! The trained network: rows of embeddings → scores of tags, heads, relations and edits.
+
+use super::activation::leaky;
+use super::dense::{Dense, step};
+use super::file::{File, ModelError};
+
+/// A direction of a recurrent layer.
+struct Direction {
+    input: Dense,
+    state: Dense,
+}
+
+/// Weights of one language.
+pub(super) struct Network {
+    embedding: usize,
+    hidden: usize,
+    layers: Vec<[Direction; 2]>,
+    tags: Dense,
+    arc_dependent: Dense,
+    arc_head: Dense,
+    arc_bilinear: Dense,
+    label_dependent: Dense,
+    label_head: Dense,
+    relation: Dense,
+    lemma: Dense,
+}
+
+/// What the network says of a sentence of `n` words.
+pub(super) struct Scores {
+    /// A row of scores a word.
+    pub tags: Vec<f32>,
+    /// Scores of heads, `n × (n + 1)`.
+    pub arcs: Vec<f32>,
+    label_dependent: Vec<f32>,
+    label_head: Vec<f32>,
+    vectors: Vec<f32>,
+}
+
+/// Sentences side by side: the rows of one time step follow each other, longest sentence first.
+struct Pack {
+    offsets: Vec<usize>,
+    active: Vec<usize>,
+    rows: usize,
+}
+
+impl Pack {
+    /// Of lengths that fall.
+    fn new(lengths: &[usize]) -> Self {
+        let longest = lengths.first().copied().unwrap_or(0);
+        let active: Vec<usize> = (0..longest).map(|t| lengths.partition_point(|l| *l > t)).collect();
+        let mut offsets = Vec::with_capacity(longest);
+        let mut rows = 0;
+        for a in &active {
+            offsets.push(rows);
+            rows += a;
+        }
+        Self { offsets, active, rows }
+    }
+
+    fn row(&self, sentence: usize, t: usize) -> usize {
+        self.offsets[t] + sentence
+    }
+
+    /// For every row the row of the same sentence read backwards.
+    fn reversed(&self, lengths: &[usize]) -> Vec<usize> {
+        let mut index = vec![0; self.rows];
+        for (s, length) in lengths.iter().enumerate() {
+            for t in 0..*length {
+                index[self.row(s, t)] = self.row(s, length - 1 - t);
+            }
+        }
+        index
+    }
+}
+
+impl Network {
+    pub(super) fn new(file: &File) -> Result<Self, ModelError> {
+        let d = &file.description;
+        let (h, o) = (d.hidden, 2 * d.hidden);
+        let dense = |name: &str, inputs: usize, outputs: usize| -> Result<Dense, ModelError> {
+            let weights = file.floats(&format!("{name}.weight"))?;
+            let bias = file.floats(&format!("{name}.bias"))?;
+            if weights.len() != inputs * outputs || bias.len() != outputs {
+                return Err(ModelError(format!("{name} is not of {inputs} × {outputs} numbers")));
+            }
+            Ok(Dense::new(inputs, outputs, &weights, &bias))
+        };
+        let direction = |layer: usize, direction: &str| -> Result<Direction, ModelError> {
+            let input = if layer == 0 { d.embedding } else { o };
+            let part = |part: &str| format!("layer{layer}.{direction}.{part}");
+            Ok(Direction { input: dense(&part("input"), input, 3 * h)?, state: dense(&part("state"), h, 3 * h)? })
+        };
+        let layers: Result<Vec<_>, _> =
+            (0..d.layers).map(|l| Ok([direction(l, "forward")?, direction(l, "backward")?])).collect();
+        Ok(Self {
+            embedding: d.embedding,
+            hidden: h,
+            layers: layers?,
+            tags: dense("tags", o, d.tags.iter().map(|t| t.1.len()).sum())?,
+            arc_dependent: dense("arc.dependent", o, d.arc)?,
+            arc_head: dense("arc.head", o, d.arc)?,
+            arc_bilinear: dense("arc.bilinear", d.arc, d.arc)?,
+            label_dependent: dense("label.dependent", o, d.label)?,
+            label_head: dense("label.head", o, d.label)?,
+            relation: dense("relation", d.label, d.relations.len())?,
+            lemma: dense("lemma", o, d.scripts.len())?,
+        })
+    }
+
+    /// The scores for sentences, given the embedded root and words of each; `sentences` are sorted, longest first.
+    pub(super) fn run(&self, sentences: &[Vec<&[f32]>]) -> Vec<Scores> {
+        let lengths: Vec<usize> = sentences.iter().map(Vec::len).collect();
+        let pack = Pack::new(&lengths);
+        let mut x = vec![0.0; pack.rows * self.embedding];
+        for (s, words) in sentences.iter().enumerate() {
+            for (t, word) in words.iter().enumerate() {
+                x[pack.row(s, t) * self.embedding..][..self.embedding].copy_from_slice(word);
+            }
+        }
+        let reversed = pack.reversed(&lengths);
+        for [forward, backward] in &self.layers {
+            x = self.layer(&x, forward, backward, &pack, &reversed);
+        }
+        let width = 2 * self.hidden;
+        let all = |dense: &Dense| {
+            let mut y = vec![0.0; pack.rows * dense.outputs];
+            dense.apply(&x, &mut y);
+            y
+        };
+        let perceptron = |dense: &Dense| {
+            let mut y = all(dense);
+            y.iter_mut().for_each(|v| *v = leaky(*v));
+            y
+        };
+        let tags = all(&self.tags);
+        let (dependents, heads) = (perceptron(&self.arc_dependent), perceptron(&self.arc_head));
+        let mut turned = vec![0.0; pack.rows * self.arc_bilinear.outputs];
+        self.arc_bilinear.apply(&dependents, &mut turned);
+        let (label_dependent, label_head) = (all(&self.label_dependent), all(&self.label_head));
+        let gather = |from: &[f32], width: usize, s: usize, skip: usize| -> Vec<f32> {
+            (skip..lengths[s]).flat_map(|t| from[pack.row(s, t) * width..][..width].iter().copied()).collect()
+        };
+        (0..sentences.len())
+            .map(|s| {
+                let arc = self.arc_head.outputs;
+                let heads = Dense::new(arc, lengths[s], &gather(&heads, arc, s, 0), &[]);
+                let mut arcs = vec![0.0; (lengths[s] - 1) * lengths[s]];
+                heads.add(&gather(&turned, arc, s, 1), &mut arcs);
+                Scores {
+                    tags: gather(&tags, self.tags.outputs, s, 1),
+                    arcs,
+                    label_dependent: gather(&label_dependent, self.relation.inputs, s, 1),
+                    label_head: gather(&label_head, self.relation.inputs, s, 0),
+                    vectors: gather(&x, width, s, 1),
+                }
+            })
+            .collect()
+    }
+
+    fn layer(&self, x: &[f32], forward: &Direction, backward: &Direction, pack: &Pack, reversed: &[usize]) -> Vec<f32> {
+        let (h, inputs) = (self.hidden, forward.input.inputs);
+        let ahead = self.pass(x, forward, pack);
+        let turned: Vec<f32> =
+            reversed.iter().flat_map(|row| x[row * inputs..][..inputs].iter().copied()).collect();
+        let back = self.pass(&turned, backward, pack);
+        let mut y = vec![0.0; pack.rows * 2 * h];
+        for (row, other) in reversed.iter().enumerate() {
+            y[row * 2 * h..][..h].copy_from_slice(&ahead[row * h..][..h]);
+            y[row * 2 * h + h..][..h].copy_from_slice(&back[other * h..][..h]);
+        }
+        y
+    }
+
+    fn pass(&self, x: &[f32], direction: &Direction, pack: &Pack) -> Vec<f32> {
+        let h = self.hidden;
+        let mut gates = vec![0.0; pack.rows * 3 * h];
+        direction.input.apply(x, &mut gates);
+        let mut states = vec![0.0; pack.rows * h];
+        let mut cells = vec![0.0; pack.active.first().copied().unwrap_or(0) * h];
+        for (t, n) in pack.active.iter().enumerate() {
+            let start = pack.offsets[t];
+            let gates = &mut gates[start * 3 * h..(start + n) * 3 * h];
+            let (done, next) = states.split_at_mut(start * h);
+            if t > 0 {
+                direction.state.add(&done[pack.offsets[t - 1] * h..][..n * h], gates);
+            }
+            step(gates, &mut cells[..n * h], &mut next[..n * h], h);
+        }
+        states
+    }
+
+    /// The relation of every word to its head.
+    pub(super) fn relations(&self, scores: &Scores, heads: &[usize]) -> Vec<usize> {
+        let l = self.relation.inputs;
+        let mut joined = Vec::with_capacity(heads.len() * l);
+        for (i, head) in heads.iter().enumerate() {
+            let (a, b) = (&scores.label_dependent[i * l..][..l], &scores.label_head[head * l..][..l]);
+            joined.extend(a.iter().zip(b).map(|(a, b)| leaky(a + b)));
+        }
+        let mut y = vec![0.0; heads.len() * self.relation.outputs];
+        self.relation.apply(&joined, &mut y);
+        y.chunks_exact(self.relation.outputs).map(best).collect()
+    }
+
+    /// The edit that makes the lemma of a word.
+    pub(super) fn script(&self, scores: &Scores, word: usize) -> usize {
+        best(&self.lemma.row(&scores.vectors[word * self.lemma.inputs..][..self.lemma.inputs]))
+    }
+
+    /// Number of scores a word.
+    pub(super) fn tag_width(&self) -> usize {
+        self.tags.outputs
+    }
+}
+
+/// The index of the highest score, the first of equals.
+pub(super) fn best(row: &[f32]) -> usize {
+    (0..row.len()).fold(0, |b, i| if row[i] > row[b] { i } else { b })
+}
