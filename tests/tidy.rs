@@ -158,7 +158,7 @@ const USES: &[(&str, &[&str])] = &[
     // Phrases of the data are cut into words as texts are, and names folded as entities' are.
     ("language", &["analysis", "entity", "record"]),
     ("ontology", &["record"]),
-    ("analysis", &["article", "language", "text"]),
+    ("analysis", &["article", "language", "record", "text"]),
     ("mention", &["analysis", "language", "record", "text"]),
     ("entity", &["analysis", "language", "mention", "record", "text"]),
     ("claim", &["analysis", "entity", "language", "mention", "ontology", "record", "text"]),

@@ -1,11 +1,13 @@
 //! Document → [`Analysis`]: sentences and tokens with lemmas and lexicon entries.
 //!
-//! Part-of-speech tags and dependency trees learned from treebanks have their place here; until
-//! then the later stages work on lemmas, the order of words and the function words of the language.
+//! Beside the tokens that the rules of the later stages read, every sentence has the words of
+//! Universal Dependencies with tags, a tree and names that a trained model gives them ([`syntax`]).
 
 pub mod model;
 mod sentence;
+pub mod syntax;
 mod token;
+mod words;
 
 use crate::article::Document;
 use crate::language::{Hit, LanguageData};
@@ -70,6 +72,8 @@ pub struct Analysis<'a> {
     pub sentences: Vec<Range<usize>>,
     /// For every token the lexicon entries of the phrases that begin there.
     pub hits: Vec<Vec<Hit>>,
+    /// Each sentence's words, tags and tree.
+    pub syntax: Vec<syntax::Sentence>,
 }
 
 impl<'a> Analysis<'a> {
@@ -77,16 +81,35 @@ impl<'a> Analysis<'a> {
     pub fn new(document: &'a Document, language: &'static LanguageData) -> Self {
         let mut tokens = Vec::new();
         let mut sentences = Vec::new();
+        let mut syntax = Vec::new();
         for span in sentence::split(document, language) {
             let first = tokens.len();
             token::tokenize(&document.text, span, sentences.len(), language, &mut tokens);
             if tokens.len() > first {
                 sentences.push(first..tokens.len());
+                syntax.push(words::sentence(&document.text, span, language));
             }
         }
+        syntax::predict(&mut syntax, language.language);
         let hits = sentences.iter().flat_map(|s| (s.clone()).map(|i| (i, s.end)));
         let hits = hits.map(|(i, end)| language.lexicon.hits(&tokens[i..end])).collect();
-        Self { document, language, tokens, sentences, hits }
+        Self { document, language, tokens, sentences, hits, syntax }
+    }
+
+    /// The words of a token, by index in its sentence's [`syntax`](Self::syntax).
+    pub fn words_of(&self, token: usize) -> Range<usize> {
+        let token = &self.tokens[token];
+        self.syntax[token.sentence].words_at(token.span)
+    }
+
+    /// The tokens of a word of a sentence.
+    pub fn tokens_of(&self, sentence: usize, word: usize) -> Range<usize> {
+        let span = self.syntax[sentence].words[word].span;
+        let range = self.sentences[sentence].clone();
+        let tokens = &self.tokens[range.clone()];
+        let start = tokens.partition_point(|t| t.span.end <= span.start);
+        let end = tokens.partition_point(|t| t.span.start < span.end);
+        range.start + start..range.start + end.max(start)
     }
 
     /// The words of a span.

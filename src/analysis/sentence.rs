@@ -99,7 +99,10 @@ fn sentence_end(slice: &str, at: usize, stop: char, language: &LanguageData) -> 
         || next.is_ascii_digit()
         || matches!(next, '"' | '“' | '„' | '«' | '‘' | '\'' | '(' | '–' | '—' | '-' | '[' | '¿' | '¡');
     if !gap {
-        return (stop == '.' && next.is_uppercase() && missing_blank(slice, at)).then_some(end);
+        return (next.is_uppercase() && missing_blank(slice, at)).then_some(end);
+    }
+    if !starts && !closed && next.is_lowercase() {
+        return is_plain_word(slice, at, language).then_some(end);
     }
     if closed && !starts {
         return None;
@@ -107,11 +110,23 @@ fn sentence_end(slice: &str, at: usize, stop: char, language: &LanguageData) -> 
     (starts && (stop != '.' || !is_abbreviation(slice, at, language))).then_some(end)
 }
 
-/// "temps.Le": a lower-case word of three letters or more before the stop.
+/// "temps.Le", "2024.Le": a lower-case word of three letters or more, or a year, before the stop.
 fn missing_blank(slice: &str, at: usize) -> bool {
     let word: Vec<char> = slice[..at].chars().rev().take_while(|c| c.is_alphabetic()).collect();
+    let year = slice[..at].chars().rev().take_while(char::is_ascii_digit).count();
     (word.len() >= 3 && word.iter().take(2).all(|c| c.is_lowercase()))
+        || year == 4
         || slice[..at].ends_with(['"', '”', '»', ')', '?'])
+}
+
+/// Whether a common word that is no abbreviation stands before the stop: what follows is a sentence though it
+/// begins in lower case.
+fn is_plain_word(slice: &str, at: usize, language: &LanguageData) -> bool {
+    let word = slice[..at].rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    word.chars().count() > 3
+        && word.chars().all(char::is_lowercase)
+        && language.knows(word)
+        && !language.multiword.is_abbreviation(word)
 }
 
 /// Whether the stop at `at` belongs to an abbreviation, an initial or (in German) an ordinal.
@@ -122,5 +137,8 @@ fn is_abbreviation(slice: &str, at: usize, language: &LanguageData) -> bool {
     if word.chars().all(|c| c.is_ascii_digit()) && !word.is_empty() {
         return language.ordinal_stop && word.len() <= 2;
     }
-    letters == 1 || word.contains('.') && letters <= 3 || language.is_abbreviation(word)
+    letters == 1
+        || word.contains('.') && letters <= 3
+        || language.is_abbreviation(word)
+        || language.multiword.is_abbreviation(word)
 }

@@ -5,6 +5,7 @@ use super::files::{self, Grammar, Names, RelationFile, Speech, Titles};
 use super::frames::{self, Frame, Rule};
 use super::lemmas::Lemmas;
 use super::lexicon::{Entry, Lexicon, Pronoun};
+use super::multiword::Multiword;
 use super::names::{Gazetteer, Known};
 use crate::record::EntityType;
 use include_dir::{Dir, include_dir};
@@ -44,6 +45,8 @@ pub struct LanguageData {
     pub dates: files::Dates,
     /// `speech.toml`
     pub speech: Speech,
+    /// `multiword.toml`
+    pub multiword: Multiword,
     /// Endings that are words of their own (-nya), taken off to find a lemma.
     pub enclitics: Vec<String>,
     /// A verb's beginning that makes it passive.
@@ -103,6 +106,7 @@ impl LanguageData {
         let mut data = Self {
             language,
             lexicon: Lexicon::default(),
+            multiword: Multiword::new(parse(&read("multiword.toml"))?),
             gazetteer: gazetteer(code)?,
             titles: titles.title,
             currencies: Vec::new(),
@@ -223,6 +227,16 @@ impl LanguageData {
     /// Whether a capitalised form is listed in lower case only, as an adjective is.
     pub fn is_adjective_form(&self, form: &str, lower: &str) -> bool {
         !self.lemmas.has(form) && self.lemmas.has(lower)
+    }
+
+    /// Whether the dictionary has exactly this form.
+    pub fn knows(&self, form: &str) -> bool {
+        self.lemmas.has(form)
+    }
+
+    /// Whether the dictionary has this form as the lemma of itself.
+    pub fn is_own_lemma(&self, form: &str) -> bool {
+        self.lemmas.get(form).is_some_and(|lemma| lemma == form)
     }
 
     /// Whether the word before a full stop is an abbreviation.

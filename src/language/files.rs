@@ -175,6 +175,52 @@ pub struct Dates {
     pub patterns: Vec<String>,
 }
 
+/// What becomes of a hyphen between two words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Hyphens {
+    /// The words and the hyphen are one word.
+    Join,
+    /// They are three words.
+    Split,
+    /// Three words between two names or two numbers, else one.
+    Names,
+}
+
+/// `multiword.toml`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Multiword {
+    pub hyphens: Hyphens,
+    #[serde(default)]
+    pub keeps_case: bool,
+    #[serde(default)]
+    pub joined: Vec<String>,
+    #[serde(default)]
+    pub keep: Vec<String>,
+    #[serde(default)]
+    pub elided: Vec<String>,
+    #[serde(default)]
+    pub tails: Vec<String>,
+    #[serde(default)]
+    pub clitics: Vec<String>,
+    #[serde(default)]
+    pub known_clitics: Vec<String>,
+    #[serde(default)]
+    pub abbreviations: Vec<String>,
+    #[serde(default)]
+    pub units: Vec<String>,
+    #[serde(default)]
+    pub verb_endings: Vec<String>,
+    #[serde(default)]
+    pub infinitives: Vec<String>,
+    #[serde(default)]
+    pub words: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    pub plain: BTreeMap<String, Vec<String>>,
+}
+
 /// `coref.toml`
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -42,11 +42,14 @@ pub mod files;
 mod frames;
 mod lemmas;
 mod lexicon;
+mod multiword;
 mod names;
 
 pub(crate) use data::capitalize;
 pub use data::{DataError, LanguageData};
+pub use files::Hyphens;
 pub use frames::{Element, Frame, Pattern, Rule};
 pub use lexicon::Pronoun;
 pub use lexicon::{Entry, Hit, Lexicon};
+pub use multiword::Multiword;
 pub use names::{Gazetteer, Known};

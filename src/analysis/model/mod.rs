@@ -17,6 +17,7 @@ use crate::language::{Language, LanguageData};
 use features::{Clusters, Kind};
 use file::{File, ModelError};
 use network::{Network, best};
+use include_dir::{Dir, include_dir};
 use std::collections::HashMap;
 use std::str::FromStr;
 use std::sync::{Arc, OnceLock, RwLock};
@@ -69,19 +70,18 @@ const KEPT: usize = 20_000;
 /// Sentences computed side by side.
 const TOGETHER: usize = 32;
 
-static FILES: [&[u8]; 4] = [
-    include_bytes!("../../../models/de/model.safetensors"),
-    include_bytes!("../../../models/en/model.safetensors"),
-    include_bytes!("../../../models/fr/model.safetensors"),
-    include_bytes!("../../../models/id/model.safetensors"),
-];
+static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/models");
 
 impl Model {
     /// The model of a language, loaded when it is asked for first.
     pub fn of(language: Language) -> &'static Model {
         static MODELS: [OnceLock<Model>; 4] = [const { OnceLock::new() }; 4];
         let at = Language::ALL.iter().position(|l| *l == language).expect("ALL has every language");
-        MODELS[at].get_or_init(|| Model::open(FILES[at]).expect("tests/model.rs opens every embedded model"))
+        MODELS[at].get_or_init(|| {
+            let file = FILES.get_file(format!("{}/model.safetensors", language.code()));
+            let model = file.ok_or_else(|| ModelError("it is missing".to_owned())).and_then(|f| Model::open(f.contents()));
+            model.unwrap_or_else(|e| panic!("{}: {e}", language.code()))
+        })
     }
 
     /// Opens the bytes of a model's file.
