@@ -3,6 +3,7 @@
 //! Beside the tokens that the rules of the later stages read, every sentence has the words of
 //! Universal Dependencies with tags, a tree and names that a trained model gives them ([`syntax`]).
 
+pub mod conllu;
 pub mod model;
 mod sentence;
 pub mod syntax;
@@ -90,6 +91,33 @@ impl<'a> Analysis<'a> {
                 syntax.push(words::sentence(&document.text, span, language));
             }
         }
+        Self::of(document, language, tokens, sentences, syntax)
+    }
+
+    /// An analysis of sentences and words that are given, as a treebank gives them; the tokens cross none of their
+    /// bounds. A sentence's words must stand in the document's text.
+    pub fn of_sentences(
+        document: &'a Document,
+        language: &'static LanguageData,
+        given: Vec<syntax::Sentence>,
+    ) -> Self {
+        let mut tokens: Vec<Token> = Vec::new();
+        let mut sentences = Vec::new();
+        for (number, sentence) in given.iter().enumerate() {
+            let first = tokens.len();
+            token::tokenize_given(&document.text, sentence, number, language, &mut tokens);
+            sentences.push(first..tokens.len());
+        }
+        Self::of(document, language, tokens, sentences, given)
+    }
+
+    fn of(
+        document: &'a Document,
+        language: &'static LanguageData,
+        tokens: Vec<Token>,
+        sentences: Vec<Range<usize>>,
+        mut syntax: Vec<syntax::Sentence>,
+    ) -> Self {
         syntax::predict(&mut syntax, language.language);
         let hits = sentences.iter().flat_map(|s| (s.clone()).map(|i| (i, s.end)));
         let hits = hits.map(|(i, end)| language.lexicon.hits(&tokens[i..end])).collect();

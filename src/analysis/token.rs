@@ -1,5 +1,6 @@
 //! Words, numbers and punctuation.
 
+use super::syntax::Sentence;
 use super::{Case, Token};
 use crate::language::LanguageData;
 use crate::text::Span;
@@ -12,20 +13,49 @@ pub(super) struct Piece {
 
 /// Appends the tokens of `span` to `tokens`.
 pub(super) fn tokenize(text: &str, span: Span, sentence: usize, language: &LanguageData, tokens: &mut Vec<Token>) {
-    for piece in split(text, span) {
-        let form = piece.span.of(text);
-        let lower = form.to_lowercase();
-        let (lemma, common) = language.lemma(form, &lower);
-        tokens.push(Token {
-            span: piece.span,
-            lemma,
-            common,
-            case: case_of(form),
-            hyphenated: piece.hyphenated,
-            sentence,
-            lower,
-        });
+    tokens.extend(split(text, span).map(|piece| token(text, piece, sentence, language)));
+}
+
+fn token(text: &str, piece: Piece, sentence: usize, language: &LanguageData) -> Token {
+    let form = piece.span.of(text);
+    let lower = form.to_lowercase();
+    let (lemma, common) = language.lemma(form, &lower);
+    Token { span: piece.span, lemma, common, case: case_of(form), hyphenated: piece.hyphenated, sentence, lower }
+}
+
+/// Appends the tokens of a sentence whose words are given; each lies within one surface token.
+pub(super) fn tokenize_given(
+    text: &str,
+    given: &Sentence,
+    sentence: usize,
+    language: &LanguageData,
+    tokens: &mut Vec<Token>,
+) {
+    let first = tokens.len();
+    let mut hyphenated = false;
+    for (i, surface) in given.tokens.iter().enumerate() {
+        let inside = i > 0 && !given.tokens[i - 1].space_after && !surface.space_after && i + 1 < given.tokens.len();
+        if inside && surface.span.of(text).chars().all(is_hyphen) && joined(text, given, i) {
+            // Only a hyphen stands between the tokens before and after.
+            hyphenated = true;
+            continue;
+        }
+        for mut piece in split(text, surface.span) {
+            piece.hyphenated |= std::mem::take(&mut hyphenated);
+            tokens.push(token(text, piece, sentence, language));
+        }
+        hyphenated = false;
     }
+    if let (true, Some((start, end))) = (tokens.len() == first, given.tokens.first().zip(given.tokens.last())) {
+        let span = start.span.cover(end.span);
+        tokens.push(token(text, Piece { span, hyphenated: false }, sentence, language));
+    }
+}
+
+/// Whether letters or digits stand right before and after a surface token.
+fn joined(text: &str, given: &Sentence, at: usize) -> bool {
+    let (before, after) = (given.tokens[at - 1].span.of(text), given.tokens[at + 1].span.of(text));
+    before.ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric)
 }
 
 /// Splits a stretch of text into tokens.

@@ -7,8 +7,10 @@ use super::token::is_apostrophe;
 use crate::language::{Hyphens, LanguageData};
 use crate::text::Span;
 
-/// Marks that stand together as one token when they are repeated; marks of exclamation may be mixed.
-const RUNS: &str = ".-–—`'’!?*=~_<>+";
+/// Marks that stand together as one token when they are repeated …
+const RUNS: &str = ".-–—`'’*=~_<>+";
+/// … and those that do so in some languages, mixed with each other.
+const SHOUTS: &str = "!?";
 
 const EMOTICONS: [&str; 10] = [":-)", ":-(", ";-)", ":)", ":(", ";)", "=)", ":D", ":P", "<3"];
 
@@ -122,7 +124,7 @@ impl Scan<'_> {
             Some(c @ ('C' | 'F')) if first == '°' && !chunk[3..].starts_with(char::is_alphanumeric) => {
                 2 + c.len_utf8()
             }
-            _ => marks(chunk, first),
+            _ => marks(chunk, first, self.language.multiword.runs_of_marks),
         }
     }
 
@@ -131,7 +133,8 @@ impl Scan<'_> {
             return length;
         }
         // A single letter may end a sentence.
-        let dotted = dotted(chunk).filter(|l| *l > 3 || !self.is_last(*l));
+        let initials = self.language.multiword.initials;
+        let dotted = dotted(chunk).filter(|l| *l > 3 || (initials && !self.is_last(*l)));
         let length = dotted.unwrap_or_else(|| word_length(chunk, self.language));
         let (word, rest) = chunk.split_at(length);
         if let Some(stop) = rest.strip_prefix('.') {
@@ -166,13 +169,12 @@ impl Scan<'_> {
     /// "80 000": a group of three digits after a blank, where the language writes numbers so.
     fn continues_number(&self, last: Span, end: usize) -> bool {
         let gap = &self.text[last.end..self.at];
-        let blanks = &self.language.numbers.thousands;
-        let group = self.text[self.at..end].split([',', '.']).next().unwrap_or_default();
+                let group = self.text[self.at..end].split([',', '.']).next().unwrap_or_default();
         let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
         let head = last.of(self.text);
         let first = head.split([' ', '\u{a0}', '\u{202f}']).next().unwrap_or_default();
         matches!(gap, " " | "\u{a0}" | "\u{202f}")
-            && blanks.iter().any(|b| b == " ")
+            && self.language.multiword.blanks_in_numbers
             && group.len() == 3
             && digits(group)
             && digits(first)
@@ -218,11 +220,10 @@ fn address(chunk: &str) -> Option<usize> {
 }
 
 /// The length of the marks at the beginning: one, or several of a kind.
-fn marks(chunk: &str, first: char) -> usize {
-    let shout = |c| matches!(c, '!' | '?');
-    let same = |c: &char| *c == first || (shout(first) && shout(*c));
+fn marks(chunk: &str, first: char, runs: bool) -> usize {
+    let same = |c: &char| *c == first || (SHOUTS.contains(first) && SHOUTS.contains(*c));
     let run: usize = chunk.chars().take_while(same).map(char::len_utf8).sum();
-    if RUNS.contains(first) { run } else { first.len_utf8() }
+    if RUNS.contains(first) || (runs && SHOUTS.contains(first)) { run } else { first.len_utf8() }
 }
 
 /// Single letters with full stops ("U.S.", "p.m.", "J.").
@@ -251,8 +252,12 @@ fn kept(chunk: &str, language: &LanguageData) -> Option<usize> {
     (marked && language.multiword.keeps(&word.to_lowercase().replace('’', "'"))).then_some(word.len())
 }
 
-/// The length of a number that a unit follows without a blank ("20h30").
+/// The length of a number that a unit follows without a blank ("20h30"), or of a unit before one ("Rp500").
 fn counted(chunk: &str, language: &LanguageData) -> Option<usize> {
+    let before = chunk.find(|c: char| !c.is_alphabetic()).filter(|n| *n > 0 && chunk[*n..].starts_with(|c: char| c.is_ascii_digit()));
+    if let Some(unit) = before.filter(|n| language.multiword.is_unit(&chunk[..*n])) {
+        return Some(unit);
+    }
     let number = chunk.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',' | ':')).filter(|n| *n > 0)?;
     let unit = &chunk[number..];
     let end = unit.find(|c: char| !c.is_alphabetic()).unwrap_or(unit.len());

@@ -81,7 +81,8 @@ impl Args {
     }
 }
 
-fn language(code: &str) -> Result<Language, String> {
+/// The language of a code on the command line.
+pub(super) fn language(code: &str) -> Result<Language, String> {
     Language::from_code(code).ok_or_else(|| "give de, en, fr or id".to_owned())
 }
 

@@ -3,6 +3,7 @@
 //! Standard output carries results alone; messages go to standard error, one line each:
 //! `newsgraph: what: where: what to do`.
 
+pub mod analyze;
 pub mod ask;
 pub mod build;
 pub mod error;
@@ -74,6 +75,7 @@ enum Command {
     Export(export::Args),
     Serve(serve::Args),
     Forget(forget::Args),
+    Analyze(analyze::Args),
 }
 
 /// Which store a command works on.
@@ -128,6 +130,7 @@ fn run(command: Command) -> Result<ExitCode, CliError> {
         Command::Export(args) => export::run(args),
         Command::Serve(args) => serve::run(args),
         Command::Forget(args) => forget::run(args),
+        Command::Analyze(args) => analyze::run(args),
     }
 }
 

@@ -196,6 +196,11 @@ pub struct Multiword {
     #[serde(default)]
     pub keeps_case: bool,
     #[serde(default)]
+    pub blanks_in_numbers: bool,
+    #[serde(default)]
+    pub runs_of_marks: bool,
+    pub initials: bool,
+    #[serde(default)]
     pub joined: Vec<String>,
     #[serde(default)]
     pub keep: Vec<String>,

@@ -9,6 +9,12 @@ pub struct Multiword {
     pub hyphens: Hyphens,
     /// Whether the words of a capitalised form begin with a capital too.
     pub keeps_case: bool,
+    /// Whether a blank may part the thousands of one word ("80 000").
+    pub blanks_in_numbers: bool,
+    /// Whether several marks of exclamation or question are one word.
+    pub runs_of_marks: bool,
+    /// Whether a letter and the full stop after it are one word.
+    pub initials: bool,
     joined: HashSet<String>,
     keep: HashSet<String>,
     elided: HashSet<String>,
@@ -33,6 +39,9 @@ impl Multiword {
         Self {
             hyphens: file.hyphens,
             keeps_case: file.keeps_case,
+            blanks_in_numbers: file.blanks_in_numbers,
+            runs_of_marks: file.runs_of_marks,
+            initials: file.initials,
             joined: file.joined.into_iter().collect(),
             keep: file.keep.into_iter().collect(),
             elided: file.elided.into_iter().collect(),

@@ -5,6 +5,7 @@ mod institution;
 pub mod name;
 pub mod number;
 pub mod quote;
+pub mod tags;
 
 pub use date::Date;
 pub use name::{Name, Votes};
