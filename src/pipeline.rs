@@ -5,7 +5,7 @@ use crate::article::Document;
 use crate::claim::{self, Found};
 use crate::entity::Resolved;
 use crate::language::LanguageData;
-use crate::mention::{date, name, number, quote};
+use crate::mention::{Name, date, name, number, quote, tags};
 use crate::record::ArticleRecord;
 use crate::{fusion, graph};
 use oxigraph::model::Quad;
@@ -30,8 +30,8 @@ impl Default for GraphOptions {
 
 /// Document → record: analysis, mentions, entities, claims. Total: it cannot fail.
 pub fn extract(document: Document) -> ArticleRecord {
-    let analysis = Analysis::new(&document, LanguageData::of(document.language));
-    let names = name::find(&analysis);
+    let mut analysis = Analysis::new(&document, LanguageData::of(document.language));
+    let names = names(&mut analysis);
     let dates = date::find(&analysis);
     let numbers = number::find(&analysis, &dates);
     let found = Found { quotes: quote::find(&analysis), dates, numbers };
@@ -46,6 +46,14 @@ pub fn extract(document: Document) -> ArticleRecord {
         quotations: said.quotations,
         document,
     }
+}
+
+/// The names of a text: the rules find them, the model reads the sentences with that in view, and
+/// both decide. Fills in the analysis's tags and trees.
+pub fn names(analysis: &mut Analysis) -> Vec<Name> {
+    let found = name::find(analysis);
+    analysis.understand(&tags::of(analysis, &found));
+    found
 }
 
 /// Records → every quad of the graph: one named graph an article, and the fused default graph.

@@ -292,7 +292,7 @@ fn write_word(out: &mut dyn Write, id: usize, word: &Word, misc: &str, origin: O
 }
 
 /// Features as CoNLL-U writes them.
-pub fn feats(feats: &[(String, String)]) -> String {
+pub fn feats(feats: &[(&str, &str)]) -> String {
     let pairs: Vec<String> = feats.iter().map(|(name, value)| format!("{name}={value}")).collect();
     if pairs.is_empty() { "_".to_owned() } else { pairs.join("|") }
 }

@@ -116,12 +116,17 @@ impl<'a> Analysis<'a> {
         language: &'static LanguageData,
         tokens: Vec<Token>,
         sentences: Vec<Range<usize>>,
-        mut syntax: Vec<syntax::Sentence>,
+        syntax: Vec<syntax::Sentence>,
     ) -> Self {
-        syntax::predict(&mut syntax, language.language);
         let hits = sentences.iter().flat_map(|s| (s.clone()).map(|i| (i, s.end)));
         let hits = hits.map(|(i, end)| language.lexicon.hits(&tokens[i..end])).collect();
         Self { document, language, tokens, sentences, hits, syntax }
+    }
+
+    /// Fills in the tags, lemmas, trees and names that the language's model gives the words, told for each
+    /// whether the rules find it part of a name.
+    pub fn understand(&mut self, hints: &[Vec<syntax::NameTag>]) {
+        syntax::predict(&mut self.syntax, hints, self.language.language);
     }
 
     /// The words of a token, by index in its sentence's [`syntax`](Self::syntax).

@@ -172,52 +172,12 @@ fn own_spans(span: Span, surface: &str, forms: &[String]) -> Vec<Span> {
     forms.iter().map(next).collect()
 }
 
-/// Fills in what the language's model says of every word.
-pub(super) fn predict(sentences: &mut [Sentence], language: Language) {
+/// Fills in what the language's model says of every word, given what the rules for names say of it.
+pub(super) fn predict(sentences: &mut [Sentence], hints: &[Vec<NameTag>], language: Language) {
     let forms: Vec<Vec<&str>> = sentences.iter().map(|s| s.words.iter().map(|w| w.form.as_str()).collect()).collect();
-    let told = Model::of(language).predict(&forms);
+    let told = Model::of(language).predict(&forms, hints);
     for (sentence, told) in sentences.iter_mut().zip(told) {
         sentence.words.iter_mut().zip(told).for_each(|(word, told)| word.set(told));
-        mend(&mut sentence.words);
-    }
-}
-
-/// Makes one tree of what is none: one root, no circles. A tree stays as it is.
-fn mend(words: &mut [Word]) {
-    let Some(root) = words.iter().position(|w| w.head == 0).or(if words.is_empty() { None } else { Some(0) }) else {
-        return;
-    };
-    for (i, word) in words.iter_mut().enumerate() {
-        if i == root {
-            word.head = 0;
-            "root".clone_into(&mut word.deprel);
-        } else if word.head == 0 || word.head == i + 1 {
-            word.head = usize::MAX;
-        }
-    }
-    // 0: not seen, 1: on the way up from the word at hand, 2: leads to the root.
-    let mut state = vec![0u8; words.len()];
-    state[root] = 2;
-    for start in 0..words.len() {
-        let mut way = Vec::new();
-        let mut at = start;
-        while state[at] == 0 {
-            state[at] = 1;
-            way.push(at);
-            match words[at].head.checked_sub(1).filter(|h| *h < words.len() && state[*h] != 1) {
-                Some(head) => at = head,
-                None => {
-                    words[at].head = root + 1;
-                    at = root;
-                }
-            }
-        }
-        way.into_iter().for_each(|i| state[i] = 2);
-    }
-    for (i, word) in words.iter_mut().enumerate() {
-        if i != root && (word.deprel.is_empty() || word.deprel == "root") {
-            "dep".clone_into(&mut word.deprel);
-        }
     }
 }
 
@@ -232,20 +192,6 @@ mod tests {
             assert_eq!(upos.as_str().parse(), Ok(upos));
         }
         assert_eq!("NN".parse::<Upos>(), Err(UnknownUpos));
-    }
-
-    #[test]
-    fn what_is_no_tree_becomes_one() {
-        let mended = |heads: &[usize]| {
-            let word = |head: &usize| Word { head: *head, ..Word::unknown("x".to_owned(), Span::new(0, 1)) };
-            let mut words: Vec<Word> = heads.iter().map(word).collect();
-            mend(&mut words);
-            words.iter().map(|w| w.head).collect::<Vec<_>>()
-        };
-        assert_eq!(mended(&[2, 0, 2]), [2, 0, 2]);
-        assert_eq!(mended(&[2, 3, 2]), [0, 3, 1]);
-        assert_eq!(mended(&[0, 0, 9, 4]), [0, 1, 1, 1]);
-        assert_eq!(mended(&[0, 3, 4, 2]), [0, 3, 4, 1]);
     }
 
     #[test]

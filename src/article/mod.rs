@@ -59,6 +59,24 @@ pub struct Document {
     pub furniture: Vec<Span>,
 }
 
+impl Document {
+    /// A text of which nothing else is known.
+    pub fn of_text(text: String, language: Language) -> Self {
+        Self {
+            text,
+            sha256: String::new(),
+            language,
+            headline: String::new(),
+            headline_span: None,
+            published: None,
+            publisher: None,
+            author: None,
+            url: None,
+            furniture: Vec::new(),
+        }
+    }
+}
+
 /// How articles are read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {

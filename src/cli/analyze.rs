@@ -11,6 +11,7 @@ use crate::cli::build::language;
 use crate::cli::{CliError, EXIT_PARTIAL, output};
 use crate::language::{Language, LanguageData};
 use crate::mention::{date, name, number, quote, tags};
+use crate::pipeline;
 use crate::text::{CodePoints, Span};
 use comfy_table::{ContentArrangement, Table, presets};
 use std::collections::HashMap;
@@ -114,11 +115,10 @@ fn articles(args: &Args, format: Format, report: &mut Report, out: &mut dyn Writ
         if *times > 1 {
             id += &format!("-{times}");
         }
-        let analysis = Analysis::new(&document, LanguageData::of(document.language));
-        let found = Found::new(&analysis);
+        let found = Found::new(Analysis::new(&document, LanguageData::of(document.language)));
         match format {
             Format::Ann => write_ann(out, &found, &id)?,
-            Format::Table => (0..analysis.syntax.len()).try_for_each(|n| write_table(out, &found, n))?,
+            Format::Table => (0..found.analysis.syntax.len()).try_for_each(|n| write_table(out, &found, n))?,
             Format::Conllu => write_article(out, &found, &id)?,
         }
     }
@@ -127,15 +127,15 @@ fn articles(args: &Args, format: Format, report: &mut Report, out: &mut dyn Writ
 
 /// An analysis with the names of its words.
 struct Found<'a> {
-    analysis: &'a Analysis<'a>,
+    analysis: Analysis<'a>,
     names: Vec<name::Name>,
     tags: Vec<Vec<NameTag>>,
 }
 
 impl<'a> Found<'a> {
-    fn new(analysis: &'a Analysis<'a>) -> Self {
-        let names = name::find(analysis);
-        let tags = tags::of(analysis, &names);
+    fn new(mut analysis: Analysis<'a>) -> Self {
+        let names = pipeline::names(&mut analysis);
+        let tags = tags::of(&analysis, &names);
         Self { analysis, names, tags }
     }
 
@@ -173,15 +173,15 @@ fn write_ann(out: &mut dyn Write, found: &Found, id: &str) -> io::Result<()> {
 
 /// Names, dates, numbers and quotations in text order.
 fn annotations(found: &Found) -> Vec<(Span, &'static str, Option<String>)> {
-    let analysis = found.analysis;
+    
     let mut all: Vec<(Span, &'static str, Option<String>)> = Vec::new();
     all.extend(tags::outermost(&found.names).into_iter().map(|n| (n.span, conllu::class(n.votes.winner()), None)));
-    let dates = date::find(analysis);
-    let numbers = number::find(analysis, &dates);
-    all.extend(quote::find(analysis).into_iter().map(|q| (q.inner, "Quotation", None)));
-    all.extend(numbers.into_iter().map(|n| (analysis.span(n.tokens), "Quantity", n.value)));
+    let dates = date::find(&found.analysis);
+    let numbers = number::find(&found.analysis, &dates);
+    all.extend(quote::find(&found.analysis).into_iter().map(|q| (q.inner, "Quotation", None)));
+    all.extend(numbers.into_iter().map(|n| (found.analysis.span(n.tokens), "Quantity", n.value)));
     let note = |iso: String| Some(iso).filter(|iso| !iso.is_empty());
-    all.extend(dates.into_iter().map(|d| (analysis.span(d.tokens), "Date", note(d.iso))));
+    all.extend(dates.into_iter().map(|d| (found.analysis.span(d.tokens), "Date", note(d.iso))));
     all.sort_by_key(|(span, class, _)| (span.start, span.end, *class));
     all
 }
@@ -197,7 +197,7 @@ fn write_table(out: &mut dyn Write, found: &Found, sentence: usize) -> io::Resul
     for (i, (word, tag)) in words.words.iter().zip(&found.tags[sentence]).enumerate() {
         let feats = if word.feats.is_empty() { String::new() } else { conllu::feats(&word.feats) };
         let (number, head) = ((i + 1).to_string(), word.head.to_string());
-        let cells = [&number, &word.form, &word.lemma, word.upos.as_str(), &feats, &head, &word.deprel, &name_cell(*tag)];
+        let cells = [&number, &word.form, &word.lemma, word.upos.as_str(), &feats, &head, word.deprel, &name_cell(*tag)];
         table.add_row(cells.map(printable));
     }
     writeln!(out, "{}\n{table}\n", printable(&words.text(found.text())))
@@ -292,9 +292,8 @@ impl Treebank<'_> {
             }
         }
         let language = self.language.expect("told, identified, or returned");
-        let document = document_of(text, language);
-        let analysis = Analysis::of_sentences(&document, LanguageData::of(language), sentences);
-        let found = Found::new(&analysis);
+        let document = Document::of_text(text, language);
+        let found = Found::new(Analysis::of_sentences(&document, LanguageData::of(language), sentences));
         if self.format == Format::Ann {
             return Ok(write_ann(out, &found, &format!("{}-{}", self.label, self.number + 1))?);
         }
@@ -304,7 +303,7 @@ impl Treebank<'_> {
                 Format::Table => write_table(out, &found, n)?,
                 _ => {
                     let origin = Origin::File(given, self.number);
-                    conllu::write(out, found.text(), &analysis.syntax[n], &found.tags[n], origin)?;
+                    conllu::write(out, found.text(), &found.analysis.syntax[n], &found.tags[n], origin)?;
                 }
             }
         }
@@ -312,18 +311,3 @@ impl Treebank<'_> {
     }
 }
 
-/// A document of sentences that are given.
-fn document_of(text: String, language: Language) -> Document {
-    Document {
-        text,
-        sha256: String::new(),
-        language,
-        headline: String::new(),
-        headline_span: None,
-        published: None,
-        publisher: None,
-        author: None,
-        url: None,
-        furniture: vec![],
-    }
-}

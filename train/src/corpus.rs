@@ -1,6 +1,11 @@
 //! Treebanks and corpora of names as sentences to learn from.
 
-use newsgraph::language::Language;
+use newsgraph::analysis::Analysis;
+use newsgraph::analysis::syntax::{self, NameTag};
+use newsgraph::article::Document;
+use newsgraph::language::{Language, LanguageData};
+use newsgraph::mention::{name, tags};
+use newsgraph::text::Span;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
@@ -8,6 +13,10 @@ use std::path::Path;
 #[derive(Debug, Clone, Default)]
 pub struct Sentence {
     pub forms: Vec<String>,
+    /// Whether a blank follows each word.
+    pub blanks: Vec<bool>,
+    /// For each word whether the rules for names take it for part of one.
+    pub hints: Vec<NameTag>,
     pub upos: Option<Vec<String>>,
     pub feats: Option<Vec<String>>,
     pub lemmas: Option<Vec<String>>,
@@ -102,6 +111,7 @@ fn conllu(text: &str) -> Vec<Sentence> {
         if rows.is_empty() {
             continue;
         }
+        let blanks = blanks(block);
         let column = |i: usize| rows.iter().map(|r| r[i].to_owned()).collect::<Vec<_>>();
         let lemmas = column(2);
         let feats = column(5);
@@ -109,6 +119,8 @@ fn conllu(text: &str) -> Vec<Sentence> {
             rows.iter().map(|r| Some((r[6].parse().ok()?, r[7].to_owned()))).collect();
         all.push(Sentence {
             forms: column(1),
+            blanks,
+            hints: Vec::new(),
             upos: Some(column(3)),
             lemmas: lemmas.iter().zip(column(1)).any(|(l, f)| l != "_" && f != "_").then_some(lemmas),
             feats: Some(feats),
@@ -121,6 +133,32 @@ fn conllu(text: &str) -> Vec<Sentence> {
         all.iter_mut().for_each(|s| s.feats = None);
     }
     all
+}
+
+/// Whether a blank follows each word of a block: as SpaceAfter says; between the words of a token
+/// written as one, if their letters are not the token's.
+fn blanks(block: &str) -> Vec<bool> {
+    let mut blanks = Vec::new();
+    let mut token: Option<(usize, bool, bool)> = None;
+    let mut rest = "";
+    for line in block.lines().filter(|l| !l.starts_with('#')) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let (Some(id), Some(form), Some(misc)) = (columns.first(), columns.get(1), columns.get(9)) else { continue };
+        let blank = !misc.contains("SpaceAfter=No");
+        if let Some(last) = id.split_once('-').and_then(|(_, last)| last.parse().ok()) {
+            token = Some((last, blank, true));
+            rest = form;
+        } else if let Ok(number) = id.parse::<usize>() {
+            match &mut token {
+                Some((last, after, own)) if number <= *last => {
+                    *own &= rest.strip_prefix(form).map(|r| rest = r).is_some();
+                    blanks.push(if number == *last { *after } else { !*own });
+                }
+                _ => blanks.push(blank),
+            }
+        }
+    }
+    blanks
 }
 
 /// Labels that a label of a corpus allows.
@@ -156,7 +194,8 @@ fn labelled(text: &str, format: Format) -> Vec<Sentence> {
         if !forms.is_empty() {
             let labels = repaired(std::mem::take(labels));
             let names = labels.iter().map(|l| allowed(l, false)).collect();
-            all.push(Sentence { forms: std::mem::take(forms), names: Some(names), ..Sentence::default() });
+            let forms = std::mem::take(forms);
+            all.push(Sentence { blanks: guessed(&forms), forms, names: Some(names), ..Sentence::default() });
         }
     };
     for line in text.lines() {
@@ -187,6 +226,14 @@ fn labelled(text: &str, format: Format) -> Vec<Sentence> {
     finish(&mut forms, &mut labels);
     all.retain(|s| s.forms.len() > 1 && s.forms.iter().all(|f| !f.is_empty()));
     all
+}
+
+/// Where blanks stand between words that were split: not before or inside most marks.
+fn guessed(forms: &[String]) -> Vec<bool> {
+    let closing = |f: &str| matches!(f, "," | "." | ";" | ":" | "!" | "?" | ")" | "]" | "'s" | "’s" | "n't" | "%");
+    let next = forms.iter().skip(1).map(|f| !closing(f));
+    let blanks: Vec<bool> = next.chain([true]).collect();
+    blanks.iter().zip(forms).map(|(blank, form)| *blank && !matches!(form.as_str(), "(" | "[")).collect()
 }
 
 /// An I that follows no label of its class begins a name.
@@ -224,7 +271,7 @@ fn listed(root: &Path, source: &Source, list: &str) -> Result<Vec<Sentence>, Str
         let path = root.join(&source.texts).join(file);
         let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         for (number, line) in text.lines().enumerate() {
-            let forms = words(line, split);
+            let (forms, blanks) = words_and_blanks(line, split);
             if forms.is_empty() {
                 continue;
             }
@@ -245,7 +292,7 @@ fn listed(root: &Path, source: &Source, list: &str) -> Result<Vec<Sentence>, Str
                     }
                 }
             }
-            all.push(Sentence { forms, names: Some(labels), ..Sentence::default() });
+            all.push(Sentence { forms, blanks, names: Some(labels), ..Sentence::default() });
         }
     }
     Ok(all)
@@ -254,6 +301,40 @@ fn listed(root: &Path, source: &Source, list: &str) -> Result<Vec<Sentence>, Str
 /// Words the way treebanks split them.
 fn words(text: &str, split: bool) -> Vec<String> {
     newsgraph::analysis::tokenize_joined(text, split)
+}
+
+fn words_and_blanks(text: &str, split: bool) -> (Vec<String>, Vec<bool>) {
+    let forms = words(text, split);
+    let mut rest = text;
+    let mut blanks = Vec::with_capacity(forms.len());
+    for form in &forms {
+        rest = rest.split_once(form.as_str()).map_or(rest, |p| p.1);
+        blanks.push(rest.starts_with(char::is_whitespace));
+    }
+    (forms, blanks)
+}
+
+/// Asks the rules for names what they say of sentences, which stand in one text.
+pub fn hint(sentences: &mut [Sentence], language: Language) {
+    let mut text = String::new();
+    let mut given = Vec::new();
+    for sentence in sentences.iter() {
+        let mut words = syntax::Sentence::default();
+        for (form, blank) in sentence.forms.iter().zip(&sentence.blanks) {
+            let start = text.len();
+            text += form;
+            words.push(Span::new(start, text.len()), form, vec![form.clone()], *blank);
+            if *blank {
+                text.push(' ');
+            }
+        }
+        text.push('\n');
+        given.push(words);
+    }
+    let document = Document::of_text(text, language);
+    let analysis = Analysis::of_sentences(&document, LanguageData::of(language), given);
+    let tags = tags::of(&analysis, &name::find(&analysis));
+    sentences.iter_mut().zip(tags).for_each(|(s, tags)| s.hints = tags);
 }
 
 /// How often each form occurs.

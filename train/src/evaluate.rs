@@ -32,7 +32,7 @@ pub fn report(models: &[Model], prepared: &Prepared) {
         let score = scores.entry((items[0].language, items[0].source)).or_default();
         let forms: Vec<Vec<&str>> =
             items.iter().map(|i| i.sentence.forms.iter().map(String::as_str).collect()).collect();
-        let predictions = models[items[0].language].predict(&forms);
+        let predictions = models[items[0].language].predict(&forms, &items.iter().map(|i| i.sentence.hints.clone()).collect::<Vec<_>>());
         items.iter().zip(&predictions).for_each(|(item, found)| score.count(&item.sentence, found));
     }
     for ((language, source), score) in scores {

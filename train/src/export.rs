@@ -105,7 +105,8 @@ struct Used {
 
 impl Used {
     fn new(prepared: &Prepared, language: usize) -> Self {
-        let mut used = Used { relations: BTreeSet::new(), classes: BTreeMap::new(), rows: BTreeSet::new() };
+        let mut used =
+            Used { relations: BTreeSet::new(), classes: BTreeMap::new(), rows: prepared.hint_rows().collect() };
         for item in prepared.learn.iter().filter(|i| i.language == language) {
             let example = &item.targets;
             used.relations.extend(example.tree.iter().flatten().map(|(_, r)| *r as usize));

@@ -198,7 +198,7 @@ impl Trainer {
         prepared: &Prepared,
         random: &mut Random,
     ) -> Loss {
-        let examples: Vec<Example> = items.iter().map(|item| prepared.example(item, Some(random))).collect();
+        let examples: Vec<Example> = items.iter().map(|item| prepared.example(item, random)).collect();
         let words: usize = examples.iter().map(|e| e.features.len()).sum();
         let scale = 1.0 / words as f32;
         // Every nth sentence of the batch, so that threads have much the same to do.

@@ -4,7 +4,8 @@ use crate::corpus::{self, NAME_LABELS, Sentence, Source};
 use crate::math::Random;
 use crate::net::{Example, Size, Tasks};
 use newsgraph::analysis::model::features::{self, Clusters, Feature, Kind};
-use newsgraph::analysis::model::script;
+use newsgraph::analysis::model::{names, script};
+use newsgraph::analysis::syntax::NameTag;
 use newsgraph::language::LanguageData;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
@@ -33,6 +34,8 @@ pub struct Training {
     pub feature_dropout: f32,
     /// How often a sentence is read in small letters, and as often in capitals.
     pub recase: f32,
+    /// How often the rules for names are not asked.
+    pub without_hints: f32,
     pub measure_every: usize,
 }
 
@@ -83,6 +86,7 @@ pub struct Prepared {
     hide: f32,
     feature_dropout: f32,
     recase: f32,
+    without_hints: f32,
 }
 
 /// Features that mean the same in every language.
@@ -97,13 +101,14 @@ pub fn prepare(recipe: &Recipe, root: &Path, all: bool) -> Result<Prepared, Stri
     let mut raw: Vec<(usize, usize, bool, f32, Sentence)> = Vec::new();
     let mut clusters = Vec::new();
     for (l, language) in recipe.language.iter().enumerate() {
-        corpus::language_of(&language.code)?;
+        let code = corpus::language_of(&language.code)?;
         clusters.push(match &language.clusters {
             Some(file) => read_clusters(&root.join(file))?,
             None => Clusters::default(),
         });
         for (s, source) in language.source.iter().enumerate() {
-            let sentences = corpus::read(root, source)?;
+            let mut sentences = corpus::read(root, source)?;
+            sentences.chunks_mut(40).for_each(|part| corpus::hint(part, code));
             println!("{} {}: {} sentences", language.code, source.file, sentences.len());
             // Whole stretches are held out, not scattered sentences of one text.
             let block = 20;
@@ -134,6 +139,7 @@ pub fn prepare(recipe: &Recipe, root: &Path, all: bool) -> Result<Prepared, Stri
         hide: recipe.training.hide,
         feature_dropout: recipe.training.feature_dropout,
         recase: recipe.training.recase,
+        without_hints: recipe.training.without_hints,
     };
     prepared.number(recipe, &raw)?;
     for (language, source, held, weight, sentence) in raw {
@@ -225,6 +231,10 @@ impl Prepared {
             kept.push((l as u8, features::hash(Kind::Lower, ROOT)));
             kept.extend(language.source.iter().map(|s| (l as u8, features::hash(Kind::Style, s.style.as_bytes()))));
         }
+        for kind in names::CLASSES {
+            let hints = [NameTag::B(kind), NameTag::I(kind)].into_iter().filter_map(features::of_hint);
+            kept.extend(hints.map(|f| (u8::MAX, f.hash)));
+        }
         kept.sort_unstable();
         kept.dedup();
         self.rows = kept.into_iter().enumerate().map(|(i, key)| (key, i as u32)).collect();
@@ -308,22 +318,26 @@ impl Prepared {
         example
     }
 
+    /// The rows of what the rules for names say.
+    pub fn hint_rows(&self) -> impl Iterator<Item = u32> {
+        let tags = names::CLASSES.into_iter().flat_map(|kind| [NameTag::B(kind), NameTag::I(kind)]);
+        tags.filter_map(features::of_hint).map(|f| self.rows[&(u8::MAX, f.hash)])
+    }
+
     /// The rows of a form's features.
     pub fn form_rows(&self, form: u32) -> impl Iterator<Item = u32> {
         self.forms[form as usize].features.iter().map(|f| f.1)
     }
 
-    /// A sentence as the network reads it; with `random`, features are left out as training wants it.
-    pub fn example(&self, item: &Item, random: Option<&mut Random>) -> Example {
+    /// A sentence as the network reads it, with features left out at random.
+    pub fn example(&self, item: &Item, random: &mut Random) -> Example {
         let mut example = item.targets.clone();
-        let mut own = Random(0);
-        let training = random.is_some();
-        let random = random.unwrap_or(&mut own);
-        // What is measured is asked for in the language's first style, as at run time.
-        let style = self.styles[item.language][if training { item.source } else { 0 }];
+        let style = self.styles[item.language][item.source];
         example.features.push(vec![self.root[item.language], style]);
-        let case = if training { random.unit() } else { 1.0 };
-        for id in &item.forms {
+        let case = random.unit();
+        // Now and then without what the rules say, and always when the case is not theirs.
+        let asked = case >= 2.0 * self.recase && (random.unit() > self.without_hints);
+        for (i, id) in item.forms.iter().enumerate() {
             let form = &self.forms[*id as usize];
             let seen = if case < self.recase {
                 &self.forms[form.lower as usize]
@@ -332,11 +346,14 @@ impl Prepared {
             } else {
                 form
             };
-            let hidden = training && random.unit() < self.hide / (self.hide + form.count as f32);
+            let hidden = random.unit() < self.hide / (self.hide + form.count as f32);
             let mut rows = vec![style];
+            if asked && let Some(hint) = features::of_hint(item.sentence.hints[i]) {
+                rows.push(self.rows[&(u8::MAX, hint.hash)]);
+            }
             for (kind, row) in &seen.features {
                 let own = matches!(kind, Kind::Lower | Kind::Exact | Kind::Lemma);
-                let drop = training && ((hidden && own) || random.unit() < self.feature_dropout);
+                let drop = (hidden && own) || random.unit() < self.feature_dropout;
                 if !drop {
                     rows.push(*row);
                 }

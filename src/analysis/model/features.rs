@@ -3,6 +3,7 @@
 //! A feature is a 32-bit FNV-1a hash of its kind and its text. Everything depends on the form and
 //! the language's data alone, so a form's features are the same wherever it stands.
 
+use crate::analysis::syntax::NameTag;
 use crate::language::{Entry, LanguageData};
 
 /// What a feature tells of a form. The number is part of the hash and so of a trained model.
@@ -33,6 +34,8 @@ pub enum Kind {
     Tail = 11,
     /// The annotation style asked for.
     Style = 12,
+    /// What the rules for names say of the word where it stands.
+    Hint = 13,
 }
 
 /// A feature and its kind.
@@ -51,6 +54,16 @@ pub fn hash(kind: Kind, text: &[u8]) -> u32 {
         state = (state ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
     }
     (state ^ (state >> 32)) as u32
+}
+
+/// The feature of a word that the rules take for part of a name; none where they do not.
+pub fn of_hint(hint: NameTag) -> Option<Feature> {
+    let (part, kind) = match hint {
+        NameTag::O => return None,
+        NameTag::B(kind) => (0, kind),
+        NameTag::I(kind) => (1, kind),
+    };
+    Some(Feature { kind: Kind::Hint, hash: hash(Kind::Hint, &[part, kind as u8]) })
 }
 
 /// Brown clusters of frequent words, found by the hash of the form.

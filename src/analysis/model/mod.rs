@@ -114,18 +114,21 @@ impl Model {
         })
     }
 
-    /// One prediction a word, for each sentence.
-    pub fn predict(&self, sentences: &[Vec<&str>]) -> Vec<Vec<Prediction>> {
+    /// One prediction a word, for each sentence; `hints` tell for every word whether the rules take it for
+    /// part of a name (missing sentences: not asked).
+    pub fn predict(&self, sentences: &[Vec<&str>], hints: &[Vec<NameTag>]) -> Vec<Vec<Prediction>> {
         let forms = self.embeddings(sentences);
         let mut order: Vec<usize> = (0..sentences.len()).filter(|s| !sentences[*s].is_empty()).collect();
         order.sort_by_key(|s| std::cmp::Reverse(sentences[*s].len()));
         let mut predictions = vec![Vec::new(); sentences.len()];
         for together in order.chunks(TOGETHER) {
-            let rows: Vec<Vec<&[f32]>> = together
+            let rows: Vec<Vec<Vec<f32>>> = together
                 .iter()
                 .map(|s| {
-                    let words = sentences[*s].iter().map(|form| &*forms[form]);
-                    [self.root.as_slice()].into_iter().chain(words).collect()
+                    let hint = |i: usize| hints.get(*s).map_or(NameTag::O, |h| h[i]);
+                    let words = sentences[*s].iter().enumerate();
+                    let words = words.map(|(i, form)| self.embed_word(&forms[form], hint(i)));
+                    [self.root.clone()].into_iter().chain(words).collect()
                 })
                 .collect();
             for (s, scores) in together.iter().zip(self.network.run(&rows)) {
@@ -166,14 +169,27 @@ impl Model {
     fn embed(&self, form: &str) -> Arc<[f32]> {
         let mut sum = self.style.clone();
         for feature in features::of_form(form, self.data, &self.clusters) {
-            let Some(row) = self.index.get(&feature.hash) else { continue };
-            let row = *row as usize;
-            let scale = self.scales[row];
-            let values = &self.rows[row * sum.len()..(row + 1) * sum.len()];
-            sum.iter_mut().zip(values).for_each(|(s, v)| *s += scale * f32::from(v.cast_signed()));
+            if let Some(row) = self.index.get(&feature.hash) {
+                self.add_row(*row, &mut sum);
+            }
+        }
+        sum.into()
+    }
+
+    /// What the network reads of a word: its form's embedding with the hint's.
+    fn embed_word(&self, form: &[f32], hint: NameTag) -> Vec<f32> {
+        let mut sum = form.to_vec();
+        if let Some(row) = features::of_hint(hint).and_then(|f| self.index.get(&f.hash)) {
+            self.add_row(*row, &mut sum);
         }
         sum.iter_mut().for_each(|v| *v = activation::leaky(*v));
-        sum.into()
+        sum
+    }
+
+    fn add_row(&self, row: u32, sum: &mut [f32]) {
+        let scale = self.scales[row as usize];
+        let values = &self.rows[row as usize * sum.len()..(row as usize + 1) * sum.len()];
+        sum.iter_mut().zip(values).for_each(|(s, v)| *s += scale * f32::from(v.cast_signed()));
     }
 
     fn read(&self, forms: &[&str], scores: &network::Scores) -> Vec<Prediction> {

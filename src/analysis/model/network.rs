@@ -108,7 +108,7 @@ impl Network {
     }
 
     /// The scores for sentences, given the embedded root and words of each; `sentences` are sorted, longest first.
-    pub(super) fn run(&self, sentences: &[Vec<&[f32]>]) -> Vec<Scores> {
+    pub(super) fn run(&self, sentences: &[Vec<Vec<f32>>]) -> Vec<Scores> {
         let lengths: Vec<usize> = sentences.iter().map(Vec::len).collect();
         let pack = Pack::new(&lengths);
         let mut x = vec![0.0; pack.rows * self.embedding];
