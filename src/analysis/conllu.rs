@@ -47,7 +47,8 @@ impl Given {
     }
 
     fn has(&self, key: &str) -> bool {
-        let is = |c: &String| comment(c).and_then(|c| c.strip_prefix(key)).is_some_and(|c| c.trim_start().starts_with('='));
+        let is =
+            |c: &String| comment(c).and_then(|c| c.strip_prefix(key)).is_some_and(|c| c.trim_start().starts_with('='));
         self.comments.iter().any(is)
     }
 
@@ -219,15 +220,17 @@ impl Building {
         }
         if self.open > self.words {
             let (open, words) = (self.open, self.words);
-            return Err(format!("a range up to word {open} in a sentence of {words} words: end it where its words end"));
+            return Err(format!(
+                "a range up to word {open} in a sentence of {words} words: end it where its words end"
+            ));
         }
         Ok(self.given)
     }
 }
 
 fn columns(found: usize) -> String {
-    let blanks = if found == 1 { ", and tabs between them" } else { "" };
-    format!("{found} columns where CoNLL-U has 10: give 10 columns{blanks}, with _ in those left empty")
+    let noun = if found == 1 { "column" } else { "columns" };
+    format!("{found} {noun} where CoNLL-U has 10: part 10 columns by tabs, with _ in those left empty")
 }
 
 /// What of the file a sentence came from stays as it is.
@@ -385,8 +388,9 @@ mod tests {
     fn faults_name_line_and_remedy_and_the_rest_is_read() {
         let text = format!("{}1 a\n\n{}\n# only\n\n{}", row("1", "x", "_"), row("2", "y", "_"), row("1", "z", "_"));
         let found = read(&text);
-        let told: Vec<_> = found.iter().map(|r| r.as_ref().map_or_else(ToString::to_string, |_| "fine".to_owned())).collect();
-        assert!(told[0].starts_with("2: 1 columns where CoNLL-U has 10"), "{told:?}");
+        let told: Vec<_> =
+            found.iter().map(|r| r.as_ref().map_or_else(ToString::to_string, |_| "fine".to_owned())).collect();
+        assert!(told[0].starts_with("2: 1 column where CoNLL-U has 10"), "{told:?}");
         assert!(told[1].starts_with("4: ID 2 where 1 is due"), "{told:?}");
         assert!(told[2].contains("a sentence without words"), "{told:?}");
         assert_eq!(told[3], "fine");

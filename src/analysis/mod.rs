@@ -96,11 +96,7 @@ impl<'a> Analysis<'a> {
 
     /// An analysis of sentences and words that are given, as a treebank gives them; the tokens cross none of their
     /// bounds. A sentence's words must stand in the document's text.
-    pub fn of_sentences(
-        document: &'a Document,
-        language: &'static LanguageData,
-        given: Vec<syntax::Sentence>,
-    ) -> Self {
+    pub fn of_sentences(document: &'a Document, language: &'static LanguageData, given: Vec<syntax::Sentence>) -> Self {
         let mut tokens: Vec<Token> = Vec::new();
         let mut sentences = Vec::new();
         for (number, sentence) in given.iter().enumerate() {

@@ -142,3 +142,38 @@ fn is_abbreviation(slice: &str, at: usize, language: &LanguageData) -> bool {
         || language.is_abbreviation(word)
         || language.multiword.is_abbreviation(word)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+
+    /// The sentences of a stretch of text on one line.
+    fn cut(language: Language, text: &str) -> Vec<&str> {
+        let mut at = 0;
+        let ends = boundaries(text, Span::new(0, text.len()), false, LanguageData::of(language));
+        let starts = ends.into_iter().chain([text.len()]);
+        starts.map(|end| text[std::mem::replace(&mut at, end)..end].trim()).filter(|s| !s.is_empty()).collect()
+    }
+
+    #[test]
+    fn sentences_end_though_the_text_is_untidy() {
+        assert_eq!(
+            cut(Language::Fr, "Il a le temps.Le reste suit en 2024.Fin."),
+            ["Il a le temps.", "Le reste suit en 2024.", "Fin."]
+        );
+        assert_eq!(cut(Language::En, "what a mess. they left early"), ["what a mess.", "they left early"]);
+        assert_eq!(cut(Language::En, "BAN ANNOUNCED\nShops close"), ["BAN ANNOUNCED", "Shops close"]);
+        assert_eq!(
+            cut(Language::En, "“Never!” He left. \"Why?\" she asked."),
+            ["“Never!”", "He left.", "\"Why?\" she asked."]
+        );
+    }
+
+    #[test]
+    fn abbreviations_end_no_sentence() {
+        assert_eq!(cut(Language::En, "Mr. Smith of Acme Inc. sold it in Sept. 2024.").len(), 1);
+        assert_eq!(cut(Language::De, "Am 3. Mai kam Dr. Weber, vgl. Seite 2.").len(), 1);
+        assert_eq!(cut(Language::Fr, "M. Dupont, cf. art. 3, est venu.").len(), 1);
+    }
+}

@@ -169,7 +169,7 @@ impl Scan<'_> {
     /// "80 000": a group of three digits after a blank, where the language writes numbers so.
     fn continues_number(&self, last: Span, end: usize) -> bool {
         let gap = &self.text[last.end..self.at];
-                let group = self.text[self.at..end].split([',', '.']).next().unwrap_or_default();
+        let group = self.text[self.at..end].split([',', '.']).next().unwrap_or_default();
         let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
         let head = last.of(self.text);
         let first = head.split([' ', '\u{a0}', '\u{202f}']).next().unwrap_or_default();
@@ -254,7 +254,9 @@ fn kept(chunk: &str, language: &LanguageData) -> Option<usize> {
 
 /// The length of a number that a unit follows without a blank ("20h30"), or of a unit before one ("Rp500").
 fn counted(chunk: &str, language: &LanguageData) -> Option<usize> {
-    let before = chunk.find(|c: char| !c.is_alphabetic()).filter(|n| *n > 0 && chunk[*n..].starts_with(|c: char| c.is_ascii_digit()));
+    let before = chunk
+        .find(|c: char| !c.is_alphabetic())
+        .filter(|n| *n > 0 && chunk[*n..].starts_with(|c: char| c.is_ascii_digit()));
     if let Some(unit) = before.filter(|n| language.multiword.is_unit(&chunk[..*n])) {
         return Some(unit);
     }

@@ -117,7 +117,7 @@ fn articles(args: &Args, format: Format, report: &mut Report, out: &mut dyn Writ
         }
         let found = Found::new(Analysis::new(&document, LanguageData::of(document.language)));
         match format {
-            Format::Ann => write_ann(out, &found, &id)?,
+            Format::Ann => write_ann(out, &found, seen.len() == 1 && id.len() == 16, &id)?,
             Format::Table => (0..found.analysis.syntax.len()).try_for_each(|n| write_table(out, &found, n))?,
             Format::Conllu => write_article(out, &found, &id)?,
         }
@@ -156,9 +156,12 @@ fn write_article(out: &mut dyn Write, found: &Found, id: &str) -> io::Result<()>
     Ok(())
 }
 
-/// One entity a line: number, class with start and end, words; what a date or number is worth as a note.
-fn write_ann(out: &mut dyn Write, found: &Found, id: &str) -> io::Result<()> {
-    writeln!(out, "# newdoc id = {id}")?;
+/// A line for each name, date, number and quotation: id, class with start and end, words; the value as a note.
+/// Every article but the first begins with a comment, so that the file of one article is what brat reads.
+fn write_ann(out: &mut dyn Write, found: &Found, first: bool, id: &str) -> io::Result<()> {
+    if !first {
+        writeln!(out, "# newdoc id = {id}")?;
+    }
     let points = CodePoints::new(found.text());
     for (n, (span, class, note)) in annotations(found).into_iter().enumerate() {
         let (start, end) = (points.at(found.text(), span.start), points.at(found.text(), span.end));
@@ -197,7 +200,8 @@ fn write_table(out: &mut dyn Write, found: &Found, sentence: usize) -> io::Resul
     for (i, (word, tag)) in words.words.iter().zip(&found.tags[sentence]).enumerate() {
         let feats = if word.feats.is_empty() { String::new() } else { conllu::feats(&word.feats) };
         let (number, head) = ((i + 1).to_string(), word.head.to_string());
-        let cells = [&number, &word.form, &word.lemma, word.upos.as_str(), &feats, &head, word.deprel, &name_cell(*tag)];
+        let cells =
+            [&number, &word.form, &word.lemma, word.upos.as_str(), &feats, &head, word.deprel, &name_cell(*tag)];
         table.add_row(cells.map(printable));
     }
     writeln!(out, "{}\n{table}\n", printable(&words.text(found.text())))
@@ -295,7 +299,8 @@ impl Treebank<'_> {
         let document = Document::of_text(text, language);
         let found = Found::new(Analysis::of_sentences(&document, LanguageData::of(language), sentences));
         if self.format == Format::Ann {
-            return Ok(write_ann(out, &found, &format!("{}-{}", self.label, self.number + 1))?);
+            self.number += 1;
+            return Ok(write_ann(out, &found, self.number == 1, &format!("{}-{}", self.label, self.number))?);
         }
         for (n, given) in given.iter().enumerate() {
             self.number += 1;

@@ -126,25 +126,30 @@ pub fn newsgraph() -> assert_cmd::Command {
 pub fn python() -> Option<PathBuf> {
     static PYTHON: OnceLock<Option<PathBuf>> = OnceLock::new();
     PYTHON
-        .get_or_init(|| make_python().inspect_err(|reason| eprintln!("skipped: no Python tools: {reason}")).ok())
+        .get_or_init(|| {
+            make_python("python-tests", &PACKAGES)
+                .inspect_err(|reason| eprintln!("skipped: no Python tools: {reason}"))
+                .ok()
+        })
         .clone()
 }
 
 const PACKAGES: [&str; 3] = ["rdflib>=7,<8", "networkx>=3,<4", "SPARQLWrapper>=2,<3"];
 
-fn make_python() -> Result<PathBuf, String> {
+/// A Python with packages, in a folder of `target/`; made once.
+pub fn make_python(name: &str, packages: &[&str]) -> Result<PathBuf, String> {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().ok_or("no target folder")?;
-    let home = target.join("python-tests");
+    let home = target.join(name);
     let python = home.join("bin/python");
     if python.exists() {
         return Ok(python);
     }
     // Made beside and renamed when it is whole, so that two test runs do not see half of it.
-    let fresh = target.join(format!("python-tests.{}", std::process::id()));
+    let fresh = target.join(format!("{name}.{}", std::process::id()));
     let fresh_python = fresh.join("bin/python");
     run(Command::new("python3").args(["-m", "venv"]).arg(&fresh))?;
     let mut pip = Command::new(&fresh_python);
-    let made = run(pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(PACKAGES));
+    let made = run(pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(packages));
     let renamed = made.and_then(|()| std::fs::rename(&fresh, &home).map_err(|e| e.to_string()));
     if let Err(reason) = renamed {
         let _ = std::fs::remove_dir_all(&fresh);
