@@ -23,6 +23,8 @@ struct Score {
     /// Right, found and wanted names, of the three common classes and of all seven.
     coarse: [usize; 3],
     fine: [usize; 3],
+    /// The same of the rules alone.
+    rules: [usize; 3],
 }
 
 /// Prints a line a corpus.
@@ -60,7 +62,7 @@ impl Score {
             parts.push(format!("with subtypes {:.2}", percent(self.labels, self.tree_words)));
         }
         if self.coarse[2] > 0 {
-            parts.push(format!("names {:.2}, of seven classes {:.2}", f1(self.coarse), f1(self.fine)));
+            parts.push(format!("names {:.2} (rules alone {:.2}), of seven classes {:.2}", f1(self.coarse), f1(self.rules), f1(self.fine)));
         }
         format!("{} of {} words", parts.join(", "), self.words)
     }
@@ -97,7 +99,9 @@ impl Score {
         if let Some(sets) = &gold.names {
             // Of organisations of either kind the first stands for both.
             let wanted = spans(&sets.iter().map(|s| s.trailing_zeros() as usize).collect::<Vec<_>>());
-            let found = spans(&found.iter().map(label).collect::<Vec<_>>());
+            let found = spans(&found.iter().map(|p| label(p.name)).collect::<Vec<_>>());
+            let rules = spans(&gold.hints.iter().map(|h| label(*h)).collect::<Vec<_>>());
+            compare(&coarse(&wanted), &coarse(&rules), &mut self.rules);
             compare(&wanted, &found, &mut self.fine);
             compare(&coarse(&wanted), &coarse(&found), &mut self.coarse);
         }
@@ -109,9 +113,9 @@ fn written(prediction: &Prediction) -> String {
     if feats.is_empty() { "_".to_owned() } else { feats.join("|") }
 }
 
-fn label(prediction: &Prediction) -> usize {
+fn label(tag: NameTag) -> usize {
     let at = |kind| names::CLASSES.iter().position(|c| *c == kind).expect("a class");
-    match prediction.name {
+    match tag {
         NameTag::O => 0,
         NameTag::B(kind) => 1 + 2 * at(kind),
         NameTag::I(kind) => 2 + 2 * at(kind),

@@ -89,7 +89,7 @@ fn train(
         start.elapsed()
     );
     let mut random = Random(recipe.training.seed);
-    let mut network = Network::new(recipe.size, prepared.tasks.clone(), prepared.relations.len(), &mut random);
+    let mut network = Network::new(recipe.size, prepared.tasks.clone(), prepared.relations.len(), recipe.training.name_weight, &mut random);
     let width = recipe.size.embedding;
     let mut embeddings = Embeddings {
         width,

@@ -26,7 +26,6 @@ pub struct Size {
 /// A part of the parameters: rows of outputs.
 #[derive(Debug, Clone)]
 pub struct Slot {
-    pub name: String,
     pub rows: usize,
     pub columns: usize,
     pub offset: usize,
@@ -46,12 +45,14 @@ pub struct Network {
     pub slots: Vec<Slot>,
     index: HashMap<String, usize>,
     pub weights: Vec<f32>,
+    /// How much names count beside the other tasks.
+    pub name_weight: f32,
 }
 
 impl Network {
-    pub fn new(size: Size, tasks: Tasks, relations: usize, random: &mut Random) -> Self {
+    pub fn new(size: Size, tasks: Tasks, relations: usize, name_weight: f32, random: &mut Random) -> Self {
         let mut net =
-            Self { size, tasks, relations, slots: Vec::new(), index: HashMap::new(), weights: Vec::new() };
+            Self { size, tasks, relations, slots: Vec::new(), index: HashMap::new(), weights: Vec::new(), name_weight };
         let (h, o) = (size.hidden, 2 * size.hidden);
         for layer in 0..size.layers {
             let input = if layer == 0 { size.embedding } else { o };
@@ -87,7 +88,7 @@ impl Network {
         let offset = self.weights.len();
         self.weights.extend((0..rows * columns).map(|_| (random.unit() * 2.0 - 1.0) * scale * 1.5));
         self.index.insert(name.to_owned(), self.slots.len());
-        self.slots.push(Slot { name: name.to_owned(), rows, columns, offset });
+        self.slots.push(Slot { rows, columns, offset });
     }
 
     pub fn slot(&self, name: &str) -> &Slot {
@@ -490,7 +491,7 @@ impl Network {
                     let sum: f32 = (0..row.len()).filter(|k| class >> k & 1 == 1).map(|k| row[k]).sum::<f32>().max(1e-9);
                     loss.names -= f64::from(sum.ln());
                     for (k, p) in row.iter_mut().enumerate() {
-                        *p = scale * if class >> k & 1 == 1 { *p - *p / sum } else { *p };
+                        *p = scale * self.name_weight * if class >> k & 1 == 1 { *p - *p / sum } else { *p };
                     }
                 } else {
                     loss.classes -= f64::from(row[*class as usize].max(1e-9).ln());

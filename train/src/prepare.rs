@@ -36,6 +36,8 @@ pub struct Training {
     pub recase: f32,
     /// How often the rules for names are not asked.
     pub without_hints: f32,
+    /// How much names count beside the other tasks.
+    pub name_weight: f32,
     pub measure_every: usize,
 }
 
