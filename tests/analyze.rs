@@ -3,7 +3,6 @@
 mod support;
 
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::process::Command;
 use support::newsgraph;
 use tempfile::TempDir;
@@ -31,43 +30,48 @@ fn row(id: &str, form: &str, misc: &str) -> String {
 }
 
 fn column(conllu: &str, number: usize) -> Vec<&str> {
-    conllu.lines().filter_map(|l| l.split('\t').nth(number)).collect()
+    conllu.lines().filter(|l| l.contains('\t')).filter_map(|l| l.split('\t').nth(number)).collect()
 }
 
 /// The validator of Universal Dependencies; none, with the reason printed, where it cannot be installed.
-fn validator() -> Option<PathBuf> {
+fn validator() -> Option<Command> {
     let python = support::make_python("python-udtools", &["udtools>=0.2,<0.3"]);
     let python = python.inspect_err(|reason| eprintln!("skipped: no validator of CoNLL-U: {reason}")).ok()?;
-    Some(python.with_file_name("udvalidate"))
+    let mut command = Command::new(&python);
+    command.arg(python.with_file_name("udvalidate"));
+    Some(command)
 }
 
-fn validate(validator: &Path, language: &str, conllu: &str) {
+fn validate(language: &str, conllu: &str) {
+    let Some(mut validator) = validator() else { return };
     let dir = TempDir::new().unwrap();
     let file = dir.path().join("out.conllu");
     fs::write(&file, conllu).unwrap();
-    let run = Command::new(validator).args(["--level", "2", "--lang", language]).arg(&file).output().unwrap();
+    let run = validator.args(["--level", "2", "--lang", language]).arg(&file).output().unwrap();
     let said = String::from_utf8_lossy(&run.stdout) + String::from_utf8_lossy(&run.stderr);
     assert!(run.status.success(), "{language}: {said}");
 }
 
 #[test]
 fn the_validator_takes_every_sample_and_untidy_text() {
-    let Some(validator) = validator() else { return };
+    if validator().is_none() {
+        return;
+    }
     for language in ["en", "fr", "de", "id"] {
         let files = fs::read_dir(EXAMPLES).unwrap().map(|f| f.unwrap().path());
         let files: Vec<_> = files.filter(|f| f.to_string_lossy().contains(&format!("-{language}."))).collect();
         let paths: Vec<_> = files.iter().map(|f| f.to_str().unwrap()).collect();
         assert!(!paths.is_empty());
-        validate(&validator, language, &analyze(&[&["--format", "conllu"], paths.as_slice()].concat(), "").out);
+        validate(language, &analyze(&[&["--format", "conllu"], paths.as_slice()].concat(), "").out);
         let untidy =
             "A\u{301}B  \"c\u{feff}d\u{ad}e\" 80\u{a0}000\u{1}x…!?\tdon't du zum katanya\r\n\r\n-\n’s 1-2-3 (a)b";
         let run = analyze(&["--format", "conllu", "--language", language, "-"], untidy);
         assert_eq!((run.code, run.err.as_str()), (0, ""));
-        validate(&validator, language, &run.out);
+        validate(language, &run.out);
         // And once more what it wrote itself.
         let again = analyze(&["--input", "conllu", "--language", language, "-"], &run.out);
         assert_eq!((again.code, column(&again.out, 1)), (0, column(&run.out, 1)));
-        validate(&validator, language, &again.out);
+        validate(language, &again.out);
     }
 }
 
@@ -118,10 +122,7 @@ fn a_treebank_keeps_its_words_and_comments_and_nothing_else() {
     let misc = ["Odd=1", "Gloss=K|NER=B-ORG|EntityType=Organization", "_", "_", "_", "_", "SpaceAfter=No", "_"];
     assert_eq!(column(&run.out, 9), misc);
     assert!(!run.out.to_lowercase().contains("wrong"), "{}", run.out);
-    assert!(
-        run.out.ends_with("# sent_id = 2\n# text = Oui\n1\tOui\t")
-            || run.out.contains("\n# sent_id = 2\n# text = Oui\n1\tOui\t")
-    );
+    assert!(run.out.contains("\n\n# sent_id = 2\n# text = Oui\n1\tOui\t"), "{}", run.out);
 }
 
 #[test]
@@ -181,8 +182,8 @@ fn annotations_point_to_their_words() {
 fn a_table_shows_every_word() {
     let run = analyze(&["--format", "table", "--language", "de", "-"], "Danny Falin wohnt im Harz.\n");
     assert!(run.out.starts_with("Danny Falin wohnt im Harz.\n┌"), "{}", run.out);
-    for cell in ["│ 1 ┆ Danny", "┆ B Person ", "┆ I Person ", "┆ In", "┆ dem", "deprel"] {
-        assert!(run.out.contains(cell) || cell == "┆ In", "{cell} not in {}", run.out);
+    for cell in ["│ 1 ┆ Danny", "┆ B Person ", "┆ I Person ", "┆ in ", "┆ dem ", "deprel"] {
+        assert!(run.out.contains(cell), "{cell} not in {}", run.out);
     }
 }
 

@@ -224,7 +224,8 @@ fn paths_in(markdown: &str) -> BTreeSet<String> {
 /// Whether a path begins with a folder of the repository, so that it must be one.
 fn in_repository(path: &str) -> bool {
     let first = path.split('/').next().unwrap();
-    let folders = ["src", "tests", "queries", "ontology", "languages", "docs", "examples", "tools", "models", ".ci"];
+    let folders =
+        ["src", "tests", "queries", "ontology", "languages", "docs", "examples", "tools", "models", "benches", ".ci"];
     folders.contains(&first)
 }
 

@@ -43,13 +43,11 @@ pub struct Fault {
 impl Given {
     /// Whether a document begins with the sentence.
     pub fn is_new_document(&self) -> bool {
-        self.comments.iter().any(|c| comment(c).is_some_and(|c| c.starts_with("newdoc")))
+        self.has("newdoc")
     }
 
     fn has(&self, key: &str) -> bool {
-        let is =
-            |c: &String| comment(c).and_then(|c| c.strip_prefix(key)).is_some_and(|c| c.trim_start().starts_with('='));
-        self.comments.iter().any(is)
+        self.comments.iter().any(|c| comment(c).is_some_and(|c| c.starts_with(key)))
     }
 
     /// Appends the sentence's text to `text`; its tokens and words stand there.
@@ -254,12 +252,12 @@ pub fn write(
         Origin::Text(comments) => comments.iter().try_for_each(|c| writeln!(out, "{c}"))?,
         Origin::File(given, number) => {
             given.comments.iter().try_for_each(|c| writeln!(out, "{c}"))?;
-            if !given.has("sent_id") {
+            if !given.has("sent_id =") {
                 writeln!(out, "# sent_id = {number}")?;
             }
         }
     }
-    if !matches!(origin, Origin::File(given, _) if given.has("text")) {
+    if !matches!(origin, Origin::File(given, _) if given.has("text =")) {
         writeln!(out, "# text = {}", composed(sentence.text(document), origin))?;
     }
     for (i, token) in sentence.tokens.iter().enumerate() {

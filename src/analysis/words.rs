@@ -391,7 +391,7 @@ fn clitic(surface: &str, lower: &str, start: bool, language: &LanguageData) -> O
     if let Some(stem) = free.iter().find_map(stem) {
         let mark = lower[stem.len()..].contains('\'');
         let name = surface.starts_with(char::is_uppercase) && !start && !language.knows(stem.trim_end_matches('-'));
-        return if mark || (stem.len() > 1 && !name) { length(stem) } else { None };
+        return if mark || (stem.len() > 2 && !name) { length(stem) } else { None };
     }
     let stem = known.iter().find_map(stem).filter(|s| s.len() > 2)?;
     (language.knows(stem.trim_end_matches('-')) && !language.is_own_lemma(lower)).then(|| length(stem))?

@@ -106,7 +106,12 @@ impl Multiword {
     pub fn is_plain(&self, lower: &str, before: Option<(&str, &str)>) -> bool {
         let Some(words) = self.plain.get(lower) else { return false };
         let Some((before, lemma)) = before else { return true };
-        let endings = if before == lemma { &self.infinitives } else { &self.verb_endings };
+        let endings = match before.strip_prefix(lemma) {
+            Some("") => &self.infinitives,
+            // A plural, of a noun.
+            Some("s") => return words.contains(before),
+            _ => &self.verb_endings,
+        };
         words.contains(before) || endings.iter().any(|e| lemma.ends_with(e.as_str()))
     }
 }
