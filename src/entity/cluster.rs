@@ -198,6 +198,10 @@ fn is_short_for(analysis: &Analysis, short: &Cluster, long: &Cluster) -> bool {
         let sign = rest.iter().all(|w| w.len() <= 3 && analysis.language.head(&w.to_uppercase()) == Some(Organization));
         return (suffix || prefix) && sign && !rest.is_empty();
     }
+    // "Rosa" after "Hurricane Rosa"
+    if b == Event && suffix && long.first < short.first && !short.is_known() && short.votes.of(Person) < 3.0 {
+        return true;
+    }
     if place
         || !matches!(b, Organization | GovernmentOrganization)
         || matches!(a, Person if short.is_known() || short.votes.of(Person) > 6.0)

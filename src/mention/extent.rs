@@ -118,7 +118,7 @@ impl Finder<'_> {
             return false;
         }
         if self.style == Style::TitleCase {
-            return !token.common || language.gazetteer.is_name(form) || language.head(form).is_some();
+            return !(token.common || self.is(end, |e| *e == Entry::Never)) || language.gazetteer.is_name(form) || language.head(form).is_some();
         }
         if language.capital_nouns {
             let head = self.analysis.at(end, |e| matches!(e, Entry::Head(_) | Entry::CompanyForm)).is_some();
@@ -129,7 +129,6 @@ impl Finder<'_> {
                 && !token.hyphenated
                 && !post
                 && language.gazetteer.is_given(self.form(at), false)
-                && !self.analysis.tokens[at].common
             {
                 return true;
             }
@@ -205,6 +204,11 @@ impl Finder<'_> {
                 && !self.is(i, |e| matches!(e, Entry::Title(_)))
         };
         if token.lower == "&" && follows(next) {
+            return Some(next + 1);
+        }
+        // "St. Martin", "FC St. Pauli"
+        let short = self.form(end - 1).len() == 2 && self.analysis.tokens[end - 1].case == Case::Title;
+        if token.lower == "." && short && follows(next) && self.analysis.language.is_abbreviation(self.form(end - 1)) {
             return Some(next + 1);
         }
         if self.is(end, |e| *e == Entry::GenitiveMark)
@@ -285,6 +289,16 @@ impl Finder<'_> {
             && !self.is(next, |e| matches!(e, Entry::Never | Entry::Epithet(_) | Entry::Context(_)) && end == at + 1)
     }
 
+    /// A capitalised common word that names what an institution is for.
+    fn is_field(&self, at: usize) -> bool {
+        let token = &self.analysis.tokens[at];
+        token.common
+            && token.case == Case::Title
+            && self.analysis.language.head(self.form(at)).is_none()
+            && !self.analysis.language.gazetteer.is_given(self.form(at), false)
+            && !self.is(at, |e| matches!(e, Entry::Title(_) | Entry::Never))
+    }
+
     /// A connector that is no word of the article's own language ("of").
     fn is_foreign_connector(&self, at: usize) -> bool {
         !self.is(at, |e| matches!(e, Entry::Article | Entry::Preposition))
@@ -311,12 +325,33 @@ impl Finder<'_> {
                 (at..end).all(|i| !matches!(language.head(self.form(i)), Some(EntityType::GovernmentOrganization)));
             let whole = self.known_at(at).is_some_and(|(l, k)| at + l == end && k.kind != EntityType::Place);
             let office = authority && plain && !whole && end - at <= 2;
+            // "Badan Pengkajian dan Penerapan Teknologi"
+            let field = language.bare_genitive
+                && self.style == Style::Running
+                && language.head(self.form(at)) == Some(EntityType::GovernmentOrganization)
+                && end > at + 1
+                && (at + 1..=next).all(|i| i == end || self.is_field(i));
             return !known
                 && !language.capital_nouns
                 && (office
+                    || field
                     || (connected && heads(at..end))
                     || (heads(next + 1..close) && !heads(at..end) && end - at <= 2 && self.known_at(at).is_none()))
                 || (language.capital_nouns && connected && self.foreign_run(at, end));
+        }
+        // "Wesbanco Arena de Wheeling", "Parti travailliste de Jeremy Corbyn": where the head comes first,
+        // a name of other words ends before the place it lies in and the person it belongs to.
+        let closed = (language.lower_names || language.bare_genitive)
+            && end > at + 1
+            && language.head(self.form(at)).is_none()
+            && language.head(self.form(end - 1)).is_some()
+            && !self.analysis.tokens[at].common;
+        let person = language.lower_names
+            && self.is(end, |e| *e == Entry::Of)
+            && language.gazetteer.is_given(self.form(next), false)
+            && self.analysis.tokens.get(next + 1).is_some_and(|t| t.case == Case::Title && !t.hyphenated);
+        if person || (closed && self.is(end, |e| matches!(e, Entry::Of | Entry::Locative))) {
+            return false;
         }
         let foreign = !self.is(end, |e| {
             matches!(e, Entry::Article | Entry::Preposition | Entry::Conjunction | Entry::Of | Entry::PersonConnector)

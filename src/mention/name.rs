@@ -378,6 +378,10 @@ impl Finder<'_> {
     /// Whether a name can begin at this token.
     fn starts(&self, at: usize) -> bool {
         let token = &self.analysis.tokens[at];
+        // "@anna_b": an account.
+        if at > self.sentence.start && self.analysis.tokens[at - 1].lower == "@" {
+            return token.is_word() && token.span.start == self.analysis.tokens[at - 1].span.end;
+        }
         if !token.is_capitalized() || token.lower.chars().count() < 2 || token.lower.ends_with(['\'', '’']) {
             return false;
         }
@@ -511,7 +515,7 @@ impl Finder<'_> {
             {
                 end -= 1;
             }
-            if at == end || (end - at == 1 && self.alone_is_nothing(at)) {
+            if at == end || (end - at == 1 && self.alone_is_nothing(at)) || self.is_shouted(at..end) {
                 return None;
             }
         }
@@ -525,6 +529,17 @@ impl Finder<'_> {
         self.vote_inside(&mut name);
         self.vote_outside(&mut name);
         Some(name)
+    }
+
+    /// "YOU FOR STANDING UP": common words in capitals.
+    fn is_shouted(&self, range: Range<usize>) -> bool {
+        range.len() > 1
+            && range.clone().all(|i| {
+                let token = &self.analysis.tokens[i];
+                let known = token.common || self.analysis.language.is_foreign_common(&token.lower);
+                token.case == Case::Upper && known && token.lower.chars().count() > 1
+            })
+            && range.clone().any(|i| self.form(i).chars().count() > 4)
     }
 
     fn alone_is_nothing(&self, at: usize) -> bool {

@@ -56,13 +56,23 @@ impl Finder<'_> {
         }
         // In English and German the head closes a name, in French and Indonesian it begins it.
         for (i, weight) in [(first, 4.0), (last, 5.0)] {
-            if let Some(kind) = language.head(self.form(i)).filter(|_| range.len() > 1 || language.capital_nouns) {
+            let alone = |kind: &EntityType| {
+                range.len() > 1 || language.capital_nouns || *kind == GovernmentOrganization
+            };
+            if let Some(kind) = language.head(self.form(i)).filter(alone) {
                 if i == first && range.len() > 1 && !self.decides(&range, kind) {
                     name.votes.add(Organization, 1.5);
                 } else {
                     name.votes.add(kind, weight);
                 }
             }
+        }
+        // "Civil Aviation Authority of Nepal"
+        let joint = |i: &usize| self.analysis.tokens[*i].case == Case::Lower && self.is(*i, |e| *e == Entry::Of);
+        if let Some(of) = (first + 2..last).find(joint)
+            && let Some(kind) = language.head(self.form(of - 1)).filter(|k| *k != Person)
+        {
+            name.votes.add(kind, 5.0);
         }
         // "Virginia Barat": a place and where in it.
         if language.bare_genitive
@@ -92,6 +102,9 @@ impl Finder<'_> {
         }
         if upper {
             name.votes.add(Organization, 2.0);
+        }
+        if first > self.sentence.start && self.analysis.tokens[first - 1].lower == "@" {
+            name.votes.add(Person, 3.0);
         }
         let digits = range.clone().any(|i| self.form(i).chars().any(|c| c.is_ascii_digit()));
         if digits {
