@@ -69,6 +69,7 @@ pub struct LanguageData {
     /// Whether names of institutions go on in lower case ("Cour suprême").
     pub lower_names: bool,
     generic: HashSet<String>,
+    sport: HashSet<String>,
     abbreviations: HashSet<String>,
     company_forms: HashSet<String>,
     concepts: HashMap<String, String>,
@@ -128,6 +129,7 @@ impl LanguageData {
             english: if code == "en" { None } else { Some(lemmas("en")?) },
             lower_names: names.lower_names,
             generic: names.generic.iter().cloned().collect(),
+            sport: names.sport.iter().map(|w| w.to_lowercase()).collect(),
             abbreviations: abbreviations(&grammar, &names),
             company_forms: grammar.company_forms.iter().map(|w| w.to_lowercase().replace('.', "")).collect(),
             concepts: concepts(code)?,
@@ -154,7 +156,7 @@ impl LanguageData {
             Some(lemma) => (lemma.to_lowercase(), true),
             None => match self.without_clitic(lower) {
                 Some(stem) => (self.lemmas.get(stem).unwrap_or_else(|| stem.to_owned()).to_lowercase(), true),
-                None => (lower.to_owned(), self.words.contains(lower)),
+                None => (lower.to_owned(), self.words.contains(lower) || self.ends_as_noun(lower)),
             },
         }
     }
@@ -167,6 +169,11 @@ impl LanguageData {
     /// Whether an institution's noun with no more than a country is too general to be a name ("US authorities").
     pub fn is_generic(&self, lower: &str) -> bool {
         self.generic.contains(lower)
+    }
+
+    /// Whether a word tells of matches between teams.
+    pub fn is_sport(&self, lower: &str, lemma: &str) -> bool {
+        self.sport.contains(lower) || self.sport.contains(lemma)
     }
 
     /// Whether a word stands for a concept that names of institutions are built of.
@@ -187,7 +194,7 @@ impl LanguageData {
         }
     }
 
-    /// "Denuklearisierung", "Windgeschwindigkeiten": an ending that only common nouns have.
+    /// "Denuklearisierung", "évidemment": an ending that only common words have.
     fn ends_as_noun(&self, lower: &str) -> bool {
         lower.chars().count() > 8 && self.noun_endings.iter().any(|e| lower.ends_with(e.as_str()))
     }

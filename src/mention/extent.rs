@@ -118,7 +118,9 @@ impl Finder<'_> {
             return false;
         }
         if self.style == Style::TitleCase {
-            return !(token.common || self.is(end, |e| *e == Entry::Never)) || language.gazetteer.is_name(form) || language.head(form).is_some();
+            return !(token.common || self.is(end, |e| *e == Entry::Never))
+                || language.gazetteer.is_name(form)
+                || language.head(form).is_some();
         }
         if language.capital_nouns {
             let head = self.analysis.at(end, |e| matches!(e, Entry::Head(_) | Entry::CompanyForm)).is_some();
@@ -172,7 +174,9 @@ impl Finder<'_> {
                                 || self.analysis.tokens[i].case != Case::Title
                                 || self.known_at(i).is_some()
                         })))
-                || self.foreign_run(at, end);
+                || self.foreign_run(at, end)
+                || (self.english_run(at) > end && self.known_at(at).is_none())
+                || self.closes_english(end);
         }
         if token.hyphenated && token.common && self.is(end, |e| matches!(e, Entry::Frame(_) | Entry::Context(_))) {
             return false;
@@ -183,6 +187,41 @@ impl Finder<'_> {
     /// German: inside a name of foreign words every capitalised word belongs to it.
     pub(super) fn foreign_run(&self, at: usize, end: usize) -> bool {
         end >= at + 2 && (at..end).filter(|i| !self.analysis.tokens[*i].common).count() >= 2
+    }
+
+    /// Where English words in a row, all with capitals, end: "World Vision" in a German text.
+    pub(super) fn english_run(&self, at: usize) -> usize {
+        let language = self.analysis.language;
+        let english = |i: usize| {
+            let token = &self.analysis.tokens[i];
+            let head = i > at && language.head(self.form(i)).is_some();
+            token.case == Case::Title
+                && !token.hyphenated
+                && language.is_foreign_common(&token.lower)
+                && !language.gazetteer.is_given(self.form(i), false)
+                && !self.is(i, |e| match e {
+                    Entry::Context(_) | Entry::Epithet(_) => !head,
+                    _ => matches!(
+                        e,
+                        Entry::Title(_)
+                            | Entry::Month(_)
+                            | Entry::Weekday(_)
+                            | Entry::Never
+                            | Entry::Article
+                            | Entry::Preposition
+                            | Entry::Currency(_)
+                            | Entry::Scale(_)
+                            | Entry::IgnoredUnit
+                    ),
+                })
+        };
+        (at..self.sentence.end).find(|i| !english(*i)).unwrap_or(self.sentence.end)
+    }
+
+    /// English words in a row that a head closes: "State University" after "Louisiana".
+    fn closes_english(&self, at: usize) -> bool {
+        let end = self.english_run(at);
+        end > at + 1 && self.analysis.language.head(self.form(end - 1)).is_some()
     }
 
     /// After a post stands a person's name: "Kaspersky Chief Executive Eugene Kaspersky".

@@ -98,15 +98,22 @@ impl Style {
     }
 }
 
+/// How many different words of sport make an article one of sport.
+const SPORT_WORDS: usize = 5;
+
 /// Words that occur with a capital, or without, where it tells something.
-struct Seen {
+pub(super) struct Seen {
     capital: HashSet<String>,
     lower: HashSet<String>,
+    /// Whether the article tells of matches between teams, which bear the names of their towns.
+    pub(super) sport: bool,
 }
 
 impl Seen {
     fn new(analysis: &Analysis) -> Self {
-        let mut seen = Seen { capital: HashSet::new(), lower: HashSet::new() };
+        let told = analysis.tokens.iter().filter(|t| analysis.language.is_sport(&t.lower, &t.lemma));
+        let words: HashSet<&str> = told.map(|t| t.lemma.as_str()).collect();
+        let mut seen = Seen { capital: HashSet::new(), lower: HashSet::new(), sport: words.len() >= SPORT_WORDS };
         for sentence in &analysis.sentences {
             if Style::of(analysis, sentence) != Style::Running {
                 continue;
@@ -135,7 +142,7 @@ pub(super) struct Finder<'a> {
     pub(super) analysis: &'a Analysis<'a>,
     pub(super) sentence: Range<usize>,
     pub(super) style: Style,
-    seen: &'a Seen,
+    pub(super) seen: &'a Seen,
 }
 
 impl Finder<'_> {
@@ -473,7 +480,7 @@ impl Finder<'_> {
         if matches!(token.case, Case::Upper | Case::Mixed) && form.chars().count() > 1 {
             return !initial || !token.common || named;
         }
-        if self.is_institution_noun(at) {
+        if self.is_institution_noun(at) || self.english_run(at) > at + 1 {
             return true;
         }
         if initial {

@@ -2,7 +2,7 @@
 
 use super::name::{Finder, Name};
 use crate::analysis::Case;
-use crate::language::Entry;
+use crate::language::{Entry, Known};
 use crate::record::EntityType;
 use std::ops::Range;
 
@@ -49,6 +49,9 @@ impl Finder<'_> {
         let range = name.tokens.clone();
         if let Some(known) = &name.known {
             name.votes.add(known.kind, if known.doubtful { 3.0 } else { 10.0 });
+            if self.is_team(&name.tokens, known) {
+                name.votes.add(Organization, 12.0);
+            }
         }
         let (first, last) = (range.start, range.end - 1);
         if self.is(last, |e| *e == Entry::CompanyForm) && range.len() > 1 {
@@ -56,9 +59,8 @@ impl Finder<'_> {
         }
         // In English and German the head closes a name, in French and Indonesian it begins it.
         for (i, weight) in [(first, 4.0), (last, 5.0)] {
-            let alone = |kind: &EntityType| {
-                range.len() > 1 || language.capital_nouns || *kind == GovernmentOrganization
-            };
+            let alone =
+                |kind: &EntityType| range.len() > 1 || language.capital_nouns || *kind == GovernmentOrganization;
             if let Some(kind) = language.head(self.form(i)).filter(alone) {
                 if i == first && range.len() > 1 && !self.decides(&range, kind) {
                     name.votes.add(Organization, 1.5);
@@ -135,6 +137,20 @@ impl Finder<'_> {
         if quoted && name.known.is_none() {
             name.votes.add(Work, if range.len() > 1 { 2.0 } else { 0.5 });
         }
+    }
+
+    /// "Liverpool won": a town's name in a report of a match, where nothing is said to be in the town.
+    fn is_team(&self, range: &Range<usize>, known: &Known) -> bool {
+        let local = |i: usize| {
+            self.analysis.hits[i].iter().any(|h| {
+                i + h.length == range.start && matches!(h.entry, Entry::Locative | Entry::Context(EntityType::Place))
+            })
+        };
+        self.seen.sport
+            && known.kind == EntityType::Place
+            && known.finer != Some("Country")
+            && !known.adjective
+            && !(range.start.saturating_sub(3).max(self.sentence.start)..range.start).any(local)
     }
 
     /// Whether a head that begins a name decides what it names: "Department of Justice", "Amtsgericht Hamburg",
