@@ -93,7 +93,8 @@ impl LanguageData {
     pub fn load(language: Language) -> Result<Self, DataError> {
         let code = language.code();
         let read = |name: &str| format!("{code}/{name}");
-        let grammar: Grammar = parse(&read("grammar.toml"))?;
+        let mut grammar: Grammar = parse(&read("grammar.toml"))?;
+        grammar.company_forms.extend(lines("common/legal_forms.txt").map(str::to_owned));
         let names: Names = parse(&read("names.toml"))?;
         let titles: Titles = parse(&read("titles.toml"))?;
         let speech: Speech = parse(&read("speech.toml"))?;
@@ -521,6 +522,11 @@ fn relation_paths(code: &str) -> Vec<String> {
     paths
 }
 
+/// The entries of a word list; a missing file has none.
+fn lines(path: &str) -> impl Iterator<Item = &'static str> {
+    text(path).unwrap_or_default().lines().filter(|l| !l.is_empty() && !l.starts_with('#'))
+}
+
 fn parse<T: DeserializeOwned>(path: &str) -> Result<T, DataError> {
     let fault = |reason: String| DataError { file: path.to_owned(), reason };
     let text = text(path).ok_or_else(|| fault("is missing".to_owned()))?;
@@ -644,7 +650,6 @@ fn add_common(gazetteer: &mut Gazetteer) -> Result<(), DataError> {
         let doubtful = fields.nth(2).is_some_and(|f| f.contains('?'));
         gazetteer.add(name, Known { doubtful, ..known(EntityType::Place, Some("City"), format!("place:{name}")) });
     }
-    let lines = |path| text(path).unwrap_or_default().lines().filter(|l| !l.is_empty() && !l.starts_with('#'));
     lines("common/given_names.txt").for_each(|l| gazetteer.add_given(l));
     lines("common/surnames.txt").for_each(|l| gazetteer.add_surname(l));
     Ok(())
