@@ -5,7 +5,7 @@ use crate::article::Document;
 use crate::claim::{self, Found};
 use crate::entity::Resolved;
 use crate::language::LanguageData;
-use crate::mention::{Name, date, name, number, quote, tags};
+use crate::mention::{self, Name, date, name, number, quote, tags};
 use crate::record::ArticleRecord;
 use crate::{fusion, graph};
 use oxigraph::model::Quad;
@@ -53,7 +53,7 @@ pub fn extract(document: Document) -> ArticleRecord {
 pub fn names(analysis: &mut Analysis) -> Vec<Name> {
     let found = name::find(analysis);
     analysis.understand(&tags::of(analysis, &found));
-    found
+    mention::settle(analysis, found)
 }
 
 /// Records → every quad of the graph: one named graph an article, and the fused default graph.

@@ -184,7 +184,7 @@ fn is_short_for(analysis: &Analysis, short: &Cluster, long: &Cluster) -> bool {
     let (a, b) = (short.votes.winner(), long.votes.winner());
     let suffix = long.words.ends_with(&short.words);
     let prefix = long.words.starts_with(&short.words);
-    let place = short.is_known() && a == Place;
+    let place = short.is_known() && a == Place || short.key.as_ref().is_some_and(|k| k.starts_with("place:"));
     if b == Person {
         // "Ford" of "Christine Blasey Ford" is no car maker, unless the company was named first.
         let family = suffix && long.first < short.first && long.votes.of(Person) >= 4.0;
@@ -197,6 +197,10 @@ fn is_short_for(analysis: &Analysis, short: &Cluster, long: &Cluster) -> bool {
         let rest: Vec<&String> = long.words.iter().filter(|w| !short.words.contains(w)).collect();
         let sign = rest.iter().all(|w| w.len() <= 3 && analysis.language.head(&w.to_uppercase()) == Some(Organization));
         return (suffix || prefix) && sign && !rest.is_empty();
+    }
+    // "Rosa" after "Hurricane Rosa"
+    if b == Event && suffix && long.first < short.first && !short.is_known() && short.votes.of(Person) < 3.0 {
+        return true;
     }
     if place
         || !matches!(b, Organization | GovernmentOrganization)

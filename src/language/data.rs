@@ -72,6 +72,7 @@ pub struct LanguageData {
     /// Whether names of institutions go on in lower case ("Cour suprême").
     pub lower_names: bool,
     generic: HashSet<String>,
+    sport: HashSet<String>,
     abbreviations: HashSet<String>,
     company_forms: HashSet<String>,
     concepts: HashMap<String, String>,
@@ -95,7 +96,8 @@ impl LanguageData {
     pub fn load(language: Language) -> Result<Self, DataError> {
         let code = language.code();
         let read = |name: &str| format!("{code}/{name}");
-        let grammar: Grammar = parse(&read("grammar.toml"))?;
+        let mut grammar: Grammar = parse(&read("grammar.toml"))?;
+        grammar.company_forms.extend(lines("common/legal_forms.txt").map(str::to_owned));
         let names: Names = parse(&read("names.toml"))?;
         let titles: Titles = parse(&read("titles.toml"))?;
         let speech: Speech = parse(&read("speech.toml"))?;
@@ -132,6 +134,7 @@ impl LanguageData {
             english: if code == "en" { None } else { Some(lemmas("en")?) },
             lower_names: names.lower_names,
             generic: names.generic.iter().cloned().collect(),
+            sport: names.sport.iter().map(|w| w.to_lowercase()).collect(),
             abbreviations: abbreviations(&grammar, &names),
             company_forms: grammar.company_forms.iter().map(|w| w.to_lowercase().replace('.', "")).collect(),
             concepts: concepts(code)?,
@@ -158,7 +161,7 @@ impl LanguageData {
             Some(lemma) => (lemma.to_lowercase(), true),
             None => match self.without_clitic(lower) {
                 Some(stem) => (self.lemmas.get(stem).unwrap_or_else(|| stem.to_owned()).to_lowercase(), true),
-                None => (lower.to_owned(), self.words.contains(lower)),
+                None => (lower.to_owned(), self.words.contains(lower) || self.ends_as_noun(lower)),
             },
         }
     }
@@ -171,6 +174,11 @@ impl LanguageData {
     /// Whether an institution's noun with no more than a country is too general to be a name ("US authorities").
     pub fn is_generic(&self, lower: &str) -> bool {
         self.generic.contains(lower)
+    }
+
+    /// Whether a word tells of matches between teams.
+    pub fn is_sport(&self, lower: &str, lemma: &str) -> bool {
+        self.sport.contains(lower) || self.sport.contains(lemma)
     }
 
     /// Whether a word stands for a concept that names of institutions are built of.
@@ -191,7 +199,7 @@ impl LanguageData {
         }
     }
 
-    /// "Denuklearisierung", "Windgeschwindigkeiten": an ending that only common nouns have.
+    /// "Denuklearisierung", "évidemment": an ending that only common words have.
     fn ends_as_noun(&self, lower: &str) -> bool {
         lower.chars().count() > 8 && self.noun_endings.iter().any(|e| lower.ends_with(e.as_str()))
     }
@@ -528,6 +536,11 @@ fn relation_paths(code: &str) -> Vec<String> {
     paths
 }
 
+/// The entries of a word list; a missing file has none.
+fn lines(path: &str) -> impl Iterator<Item = &'static str> {
+    text(path).unwrap_or_default().lines().filter(|l| !l.is_empty() && !l.starts_with('#'))
+}
+
 fn parse<T: DeserializeOwned>(path: &str) -> Result<T, DataError> {
     let fault = |reason: String| DataError { file: path.to_owned(), reason };
     let text = text(path).ok_or_else(|| fault("is missing".to_owned()))?;
@@ -651,7 +664,6 @@ fn add_common(gazetteer: &mut Gazetteer) -> Result<(), DataError> {
         let doubtful = fields.nth(2).is_some_and(|f| f.contains('?'));
         gazetteer.add(name, Known { doubtful, ..known(EntityType::Place, Some("City"), format!("place:{name}")) });
     }
-    let lines = |path| text(path).unwrap_or_default().lines().filter(|l| !l.is_empty() && !l.starts_with('#'));
     lines("common/given_names.txt").for_each(|l| gazetteer.add_given(l));
     lines("common/surnames.txt").for_each(|l| gazetteer.add_surname(l));
     Ok(())

@@ -77,6 +77,8 @@ pub struct Names {
     pub lower_names: bool,
     #[serde(default)]
     pub generic: Vec<String>,
+    #[serde(default)]
+    pub sport: Vec<String>,
 }
 
 /// `titles.toml`

@@ -1,7 +1,7 @@
 //! Institutions named with a common noun: "the US government", "ministère américain du Commerce",
 //! "Biden-Regierung", "pemerintah AS".
 
-use super::name::{Name, Votes};
+use super::{Name, Votes};
 use crate::analysis::Analysis;
 use crate::language::Entry;
 use crate::record::EntityType;

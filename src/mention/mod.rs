@@ -1,13 +1,18 @@
 //! Analysis → mentions: names, numbers, dates, quotations.
 
 pub mod date;
+mod extent;
 mod institution;
 pub mod name;
 pub mod number;
 pub mod quote;
+mod settle;
 pub mod tags;
+mod vote;
 
 pub use date::Date;
-pub use name::{Name, Votes};
+pub use name::Name;
 pub use number::Number;
 pub use quote::Quote;
+pub use settle::settle;
+pub use vote::Votes;

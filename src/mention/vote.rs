@@ -1,0 +1,316 @@
+//! What the words of a name and its surroundings say of its type.
+
+use super::name::{Finder, Name};
+use crate::analysis::Case;
+use crate::language::{Entry, Known};
+use crate::record::EntityType;
+use std::ops::Range;
+
+/// How strongly the words of a name and its surroundings speak for each type.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Votes([f32; 7]);
+
+impl Votes {
+    /// Adds weight to a type.
+    pub fn add(&mut self, kind: EntityType, weight: f32) {
+        self.0[kind as usize] += weight;
+    }
+
+    /// Adds another mention's votes.
+    pub fn merge(&mut self, other: &Votes) {
+        self.0.iter_mut().zip(other.0).for_each(|(a, b)| *a += b);
+    }
+
+    /// The weight of a type.
+    pub fn of(&self, kind: EntityType) -> f32 {
+        self.0[kind as usize]
+    }
+
+    /// The type with most weight; an organisation where nothing speaks for any.
+    pub fn winner(&self) -> EntityType {
+        use EntityType::*;
+        let order = [Organization, Person, GovernmentOrganization, Place, Product, Work, Event];
+        let mut best = Organization;
+        for kind in order {
+            if self.of(kind) > self.of(best) {
+                best = kind;
+            }
+        }
+        best
+    }
+}
+
+impl Finder<'_> {
+    /// What the words of the name say.
+    pub(super) fn vote_inside(&self, name: &mut Name) {
+        use EntityType::*;
+        let language = self.analysis.language;
+        let gazetteer = &language.gazetteer;
+        let range = name.tokens.clone();
+        if let Some(known) = &name.known {
+            name.votes.add(known.kind, if known.doubtful { 3.0 } else { 10.0 });
+            if self.is_team(&name.tokens, known) {
+                name.votes.add(Organization, 12.0);
+            }
+        }
+        let (first, last) = (range.start, range.end - 1);
+        if self.is(last, |e| *e == Entry::CompanyForm) && range.len() > 1 {
+            name.votes.add(Organization, 8.0);
+        }
+        // In English and German the head closes a name, in French and Indonesian it begins it.
+        for (i, weight) in [(first, 4.0), (last, 5.0)] {
+            let alone =
+                |kind: &EntityType| range.len() > 1 || language.capital_nouns || *kind == GovernmentOrganization;
+            if let Some(kind) = language.head(self.form(i)).filter(alone) {
+                if i == first && range.len() > 1 && !self.decides(&range, kind) {
+                    name.votes.add(Organization, 1.5);
+                } else {
+                    name.votes.add(kind, weight);
+                }
+            }
+        }
+        // "Civil Aviation Authority of Nepal"
+        let joint = |i: &usize| self.analysis.tokens[*i].case == Case::Lower && self.is(*i, |e| *e == Entry::Of);
+        if let Some(of) = (first + 2..last).find(joint)
+            && let Some(kind) = language.head(self.form(of - 1)).filter(|k| *k != Person)
+        {
+            name.votes.add(kind, 5.0);
+        }
+        // "Virginia Barat": a place and where in it.
+        if language.bare_genitive
+            && range.len() == 2
+            && self.analysis.tokens[last].common
+            && gazetteer
+                .at(&self.analysis.document.text, &self.analysis.tokens[first..self.sentence.end])
+                .is_some_and(|(l, k)| l == 1 && k.kind == Place)
+        {
+            name.votes.add(Place, 6.0);
+        }
+        if range.len() > 1 && gazetteer.is_given(self.form(first), true) {
+            name.votes.add(Person, if gazetteer.is_given(self.form(first), false) { 4.5 } else { 3.0 });
+        }
+        if gazetteer.is_surname(self.form(last)) {
+            let bare = range.len() == 1 || self.is_common(first);
+            name.votes.add(Person, if bare { 1.5 } else { 2.5 });
+        }
+        if range.len() == 1 && gazetteer.is_given(self.form(first), false) {
+            name.votes.add(Person, 1.0);
+        }
+        let mixed =
+            range.clone().any(|i| self.analysis.tokens[i].case == Case::Mixed && !self.analysis.tokens[i].hyphenated);
+        let upper = range.len() == 1 && self.analysis.tokens[first].case == Case::Upper;
+        if mixed {
+            name.votes.add(Organization, 1.5);
+        }
+        if upper {
+            name.votes.add(Organization, 2.0);
+        }
+        if first > self.sentence.start && self.analysis.tokens[first - 1].lower == "@" {
+            name.votes.add(Person, 3.0);
+        }
+        let digits = range.clone().any(|i| self.form(i).chars().any(|c| c.is_ascii_digit()));
+        if digits {
+            name.votes.add(Product, 2.5);
+        }
+        let plain = range.clone().all(|i| matches!(self.analysis.tokens[i].case, Case::Title | Case::Lower));
+        let given = gazetteer.is_given(self.form(first), true);
+        if (2..=3).contains(&range.len()) && plain && !digits {
+            // "Technical Difficulties", "World Vision": common words name no person.
+            let common = range.clone().filter(|i| self.is_common(*i)).count();
+            if common == range.len() || (common > 0 && !given) {
+                name.votes.add(Organization, 1.5);
+            } else {
+                name.votes.add(Person, 1.2);
+            }
+        }
+        // "Danone Indonesia", "Facebook Gaming": what bears a known organisation's name first.
+        if range.len() > 1
+            && name.known.is_none()
+            && self.known_at(first).is_some_and(|(l, k)| l < range.len() && !k.doubtful && k.kind == Organization)
+        {
+            name.votes.add(Organization, 2.5);
+        }
+        let quoted = first > self.sentence.start
+            && self.is_mark(first - 1)
+            && last + 1 < self.sentence.end
+            && self.is_mark(last + 1);
+        if quoted && name.known.is_none() {
+            name.votes.add(Work, if range.len() > 1 { 2.0 } else { 0.5 });
+        }
+    }
+
+    /// "Liverpool won": a town's name in a report of a match, where nothing is said to be in the town.
+    fn is_team(&self, range: &Range<usize>, known: &Known) -> bool {
+        let local = |i: usize| {
+            self.analysis.hits[i].iter().any(|h| {
+                i + h.length == range.start && matches!(h.entry, Entry::Locative | Entry::Context(EntityType::Place))
+            })
+        };
+        self.seen.sport
+            && known.kind == EntityType::Place
+            && known.finer != Some("Country")
+            && !known.adjective
+            && !(range.start.saturating_sub(3).max(self.sentence.start)..range.start).any(local)
+    }
+
+    /// Whether a head that begins a name decides what it names: "Department of Justice", "Amtsgericht Hamburg",
+    /// but not "Office Smith".
+    fn decides(&self, range: &Range<usize>, kind: EntityType) -> bool {
+        let rest = range.start + 1..range.end;
+        match kind {
+            EntityType::GovernmentOrganization if !self.analysis.language.bare_genitive => {
+                rest.clone().any(|i| self.analysis.tokens[i].case == Case::Lower)
+                    || rest.clone().any(|i| self.known_at(i).is_some_and(|(_, k)| k.kind == EntityType::Place))
+            }
+            EntityType::Product => {
+                rest.clone().any(|i| self.form(i).chars().any(|c| c.is_ascii_digit()))
+                    || rest.clone().all(|i| self.is_common(i))
+            }
+            _ => true,
+        }
+    }
+
+    /// Whether a word is a common one here or in English, and no part of persons' names.
+    pub(super) fn is_common(&self, at: usize) -> bool {
+        let token = &self.analysis.tokens[at];
+        let gazetteer = &self.analysis.language.gazetteer;
+        (token.common || self.analysis.language.is_foreign_common(&token.lower))
+            && !gazetteer.is_given(self.form(at), false)
+            && !gazetteer.is_surname(self.form(at))
+    }
+
+    /// Whether a token is a quotation mark.
+    pub(super) fn is_mark(&self, at: usize) -> bool {
+        matches!(self.analysis.tokens[at].lower.as_str(), "\"" | "“" | "”" | "„" | "«" | "»" | "‘" | "‚")
+    }
+
+    /// What stands before and after the name.
+    pub(super) fn vote_outside(&self, name: &mut Name) {
+        use EntityType::*;
+        let range = name.tokens.clone();
+        if range.start > self.sentence.start {
+            self.vote_before(range.start, name);
+        }
+        let next = range.end;
+        if next >= self.sentence.end {
+            return;
+        }
+        if self.is(next, |e| *e == Entry::Speech) {
+            name.votes.add(Person, 1.0);
+            name.votes.add(Organization, 0.7);
+        }
+        if self.is(next, |e| *e == Entry::GenitiveMark) {
+            name.votes.add(Person, 0.2);
+            name.votes.add(Organization, 0.4);
+        }
+        if matches!(self.analysis.tokens[next].lower.as_str(), "," | "(" | "–") {
+            self.vote_apposition(next + 1, name);
+        }
+        if !self.analysis.language.bare_genitive
+            && let Some(kind) = self.context_ending(next, true)
+        {
+            name.votes.add(kind, 1.5);
+        }
+    }
+
+    pub(super) fn context_ending(&self, at: usize, starts: bool) -> Option<EntityType> {
+        let hit = |i: usize, end: usize| {
+            self.analysis.hits[i].iter().find_map(|h| match h.entry {
+                Entry::Context(kind) if starts || i + h.length == end => Some(kind),
+                _ => None,
+            })
+        };
+        if starts {
+            return hit(at, at);
+        }
+        (at.saturating_sub(3).max(self.sentence.start)..at).find_map(|i| hit(i, at))
+    }
+
+    fn vote_before(&self, start: usize, name: &mut Name) {
+        use EntityType::*;
+        let ends_here = |wanted: &dyn Fn(&Entry) -> bool| {
+            (start.saturating_sub(5).max(self.sentence.start)..start)
+                .any(|i| self.analysis.hits[i].iter().any(|h| i + h.length == start && wanted(&h.entry)))
+        };
+        if ends_here(&|e| *e == Entry::Honorific) {
+            name.votes.add(Person, 6.0);
+        } else if ends_here(&|e| matches!(e, Entry::Title(_))) {
+            // "pendiri Technical Difficulties": where a possessor follows bare, common words speak against a person.
+            let given = self.analysis.language.gazetteer.is_given(self.form(start), false);
+            let common = name.tokens.clone().any(|i| self.is_common(i)) && !given;
+            match self.analysis.language.bare_genitive {
+                true if common => name.votes.add(Organization, 2.0),
+                true => name.votes.add(Person, 2.0),
+                false => name.votes.add(Person, 4.5),
+            }
+        } else if let Some(kind) = self.context_ending(start, false) {
+            name.votes.add(kind, 3.5);
+        } else if ends_here(&|e| *e == Entry::Locative) {
+            let plain = name.tokens.clone().all(|i| self.analysis.tokens[i].case == Case::Title);
+            let bare = name.tokens.len() == 1 && plain;
+            let given = self.analysis.language.gazetteer.is_given(self.form(start), true);
+            name.votes.add(Place, if bare || (plain && !given) { 1.6 } else { 0.8 });
+        } else if ends_here(&|e| *e == Entry::Speech)
+            && name.tokens.clone().all(|i| self.analysis.tokens[i].case == Case::Title)
+        {
+            name.votes.add(Person, 1.5);
+        }
+        // "president of Georgia IT Consulting"
+        let of = (start.saturating_sub(2).max(self.sentence.start)..start).find(|i| {
+            self.is(*i, |e| *e == Entry::Of) && (*i + 1 == start || self.is(*i + 1, |e| *e == Entry::Article))
+        });
+        if let Some(of) = of.filter(|_| name.known.is_none() && name.tokens.len() > 1) {
+            let given = self.analysis.language.gazetteer.is_given(self.form(start), false);
+            if self.after_title(of) && !given {
+                name.votes.add(Organization, 1.5);
+            }
+        }
+        // "province de Guizhou", "city of Palu"
+        if let Some(of) = of.filter(|_| name.known.is_none())
+            && self.context_ending(of, false) == Some(Place)
+        {
+            name.votes.add(Place, 2.5);
+        }
+        // "Birkenhead, Merseyside", "Marlow (Buckinghamshire)"
+        let comma =
+            start >= self.sentence.start + 2 && matches!(self.analysis.tokens[start - 1].lower.as_str(), "," | "(");
+        if comma && name.known.is_none() && name.tokens.len() <= 2 {
+            let before = (start.saturating_sub(5).max(self.sentence.start)..start - 1)
+                .any(|i| self.known_at(i).is_some_and(|(l, k)| i + l == start - 1 && k.kind == Place && !k.adjective));
+            let located = self.is(start.saturating_sub(3).max(self.sentence.start), |e| *e == Entry::Locative);
+            if before || located {
+                name.votes.add(Place, if before { 1.6 } else { 1.0 });
+            }
+        }
+    }
+
+    /// ", founder of", ", a company", ", 48,", ", California".
+    fn vote_apposition(&self, from: usize, name: &mut Name) {
+        use EntityType::*;
+        let end = self.sentence.end.min(from + 5);
+        if from < end
+            && self.analysis.tokens[from].lower.parse::<u8>().is_ok_and(|n| n > 15)
+            && self.analysis.tokens.get(from + 1).is_some_and(|t| !t.is_word())
+        {
+            name.votes.add(Person, 3.0);
+        }
+        for i in from..end {
+            if i > from && !self.analysis.tokens[i].is_word() {
+                break;
+            }
+            if self.is(i, |e| matches!(e, Entry::Title(_))) {
+                name.votes.add(Person, 3.5);
+                return;
+            }
+            if let Some(kind) = self.context_ending(i, true) {
+                name.votes.add(kind, 2.5);
+                return;
+            }
+            if self.is(i, |e| matches!(e, Entry::Preposition | Entry::Speech | Entry::Copula | Entry::Relative))
+                || self.analysis.tokens[i].is_capitalized()
+            {
+                break;
+            }
+        }
+    }
+}
