@@ -20,7 +20,7 @@ pub(super) fn sentence(text: &str, span: Span, language: &LanguageData) -> Sente
     let mut start = true;
     for token in split(text, span, language) {
         let surface = token.of(text);
-        let forms = forms(surface, start, before(text, &sentence, language), language);
+        let forms = forms(surface, start, || before(text, &sentence, language), language);
         sentence.push(token, surface, forms, space_after(text, token.end));
         start &= !surface.starts_with(char::is_alphanumeric);
     }
@@ -345,7 +345,12 @@ fn is_joined(head: &str, rest: &str, language: &LanguageData) -> bool {
 }
 
 /// The forms of the words that a surface token stands for.
-fn forms(surface: &str, start: bool, before: Option<(String, String)>, language: &LanguageData) -> Vec<String> {
+fn forms(
+    surface: &str,
+    start: bool,
+    before: impl FnOnce() -> Option<(String, String)>,
+    language: &LanguageData,
+) -> Vec<String> {
     let rules = &language.multiword;
     let lower = surface.to_lowercase().replace('’', "'");
     let one = || vec![surface.to_owned()];
@@ -353,8 +358,11 @@ fn forms(surface: &str, start: bool, before: Option<(String, String)>, language:
         return one();
     }
     if let Some(words) = rules.words(&lower) {
-        let before = before.as_ref().map(|(word, lemma)| (word.as_str(), lemma.as_str()));
-        return if rules.is_plain(&lower, before) { one() } else { spelled(surface, words, rules.keeps_case) };
+        let plain = rules.may_be_plain(&lower) && {
+            let before = before();
+            rules.is_plain(&lower, before.as_ref().map(|(word, lemma)| (word.as_str(), lemma.as_str())))
+        };
+        return if plain { one() } else { spelled(surface, words, rules.keeps_case) };
     }
     match clitic(surface, &lower, start, language) {
         Some(at) => vec![surface[..at].to_owned(), surface[at..].to_owned()],

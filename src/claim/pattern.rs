@@ -54,9 +54,18 @@ fn word_length(resolved: &Resolved, word: &str, at: usize) -> Option<usize> {
     if word == "-" && resolved.analysis.tokens.get(at).is_some_and(|t| t.hyphenated) {
         return Some(0);
     }
-    let parts: Vec<&str> = word.split(' ').collect();
-    let tokens = resolved.analysis.tokens.get(at..at + parts.len())?;
-    parts.iter().zip(tokens).all(|(w, t)| *w == t.lower || *w == t.lemma).then_some(parts.len())
+    let tokens = resolved.analysis.tokens.get(at..)?;
+    // Nearly every place is none: the first letters tell so.
+    let (first, token) = (word.as_bytes().first(), tokens.first()?);
+    if first != token.lower.as_bytes().first() && first != token.lemma.as_bytes().first() {
+        return None;
+    }
+    let mut length = 0;
+    for part in word.split(' ') {
+        tokens.get(length).filter(|t| part == t.lower || part == t.lemma)?;
+        length += 1;
+    }
+    Some(length)
 }
 
 type Bound<'a> = Vec<(Argument, &'a Mention)>;

@@ -77,6 +77,8 @@ pub struct LanguageData {
     company_forms: HashSet<String>,
     concepts: HashMap<String, String>,
     heads: Vec<(String, EntityType)>,
+    /// The same in lower case.
+    lower_heads: Vec<String>,
 }
 
 impl LanguageData {
@@ -139,6 +141,7 @@ impl LanguageData {
             company_forms: grammar.company_forms.iter().map(|w| w.to_lowercase().replace('.', "")).collect(),
             concepts: concepts(code)?,
             heads: heads(&names),
+            lower_heads: heads(&names).iter().map(|(h, _)| h.to_lowercase()).collect(),
             frames,
             numbers,
             dates,
@@ -259,12 +262,12 @@ impl LanguageData {
             return exact;
         }
         let bare = word.strip_suffix("es").or_else(|| word.strip_suffix('s')).unwrap_or(word);
-        let ends = |h: &str| {
-            h.len() >= 3
-                && (word.len() > h.len() + 2)
-                && (word.ends_with(&h.to_lowercase()) || bare.ends_with(&h.to_lowercase()))
+        let ends = |h: &str, lower: &str| {
+            h.len() >= 3 && (word.len() > h.len() + 2) && (word.ends_with(lower) || bare.ends_with(lower))
         };
-        self.heads.iter().filter(|(h, _)| h == bare || ends(h)).max_by_key(|(h, _)| h.len()).map(|(_, t)| *t)
+        let heads = self.heads.iter().zip(&self.lower_heads);
+        let fitting = heads.filter(|((h, _), lower)| h == bare || ends(h, lower));
+        fitting.max_by_key(|((h, _), _)| h.len()).map(|((_, kind), _)| *kind)
     }
 
     /// Whether a verb form is never a passive participle ("acquiring").

@@ -101,6 +101,11 @@ impl Multiword {
         (&self.clitics, &self.known_clitics)
     }
 
+    /// Whether a form of several words is a single one at times.
+    pub fn may_be_plain(&self, lower: &str) -> bool {
+        self.plain.contains_key(lower)
+    }
+
     /// Whether a form that may be several words is a single one after this word; `lemma` is that word's.
     /// None stands for the beginning of a sentence or a mark.
     pub fn is_plain(&self, lower: &str, before: Option<(&str, &str)>) -> bool {
