@@ -167,20 +167,3 @@ impl<'a> Analysis<'a> {
 pub fn tokenize_phrase(phrase: &str) -> Vec<String> {
     token::split(phrase, Span::new(0, phrase.len())).map(|t| phrase[t.span.start..t.span.end].to_owned()).collect()
 }
-
-/// The words of a stretch of text: parts joined by a hyphen are one word, or, where treebanks of the
-/// language split them, words of their own with the hyphen between.
-pub fn tokenize_joined(text: &str, split_hyphens: bool) -> Vec<String> {
-    let mut words: Vec<(usize, usize)> = Vec::new();
-    for piece in token::split(text, Span::new(0, text.len())) {
-        match words.last_mut() {
-            Some(last) if piece.hyphenated && !split_hyphens => last.1 = piece.span.end,
-            Some(last) if piece.hyphenated => {
-                let hyphen = (last.1, piece.span.start);
-                words.extend([hyphen, (piece.span.start, piece.span.end)]);
-            }
-            _ => words.push((piece.span.start, piece.span.end)),
-        }
-    }
-    words.iter().map(|(start, end)| text[*start..*end].to_owned()).collect()
-}

@@ -253,7 +253,7 @@ fn repaired(labels: Vec<String>) -> Vec<String> {
 
 /// Texts, a paragraph a line, with the names that a list has for them, the longest first.
 fn listed(root: &Path, source: &Source, list: &str) -> Result<Vec<Sentence>, String> {
-    let split = source.style.starts_with("en");
+    let language = language_of(source.style.get(..2).unwrap_or_default())?;
     let mut by_file: BTreeMap<&str, Vec<(Vec<String>, &str, BTreeSet<usize>)>> = BTreeMap::new();
     for line in list.lines().skip(1) {
         let columns: Vec<&str> = line.split('\t').collect();
@@ -263,7 +263,7 @@ fn listed(root: &Path, source: &Source, list: &str) -> Result<Vec<Sentence>, Str
             continue;
         }
         let lines = lines.split([',', ' ', ';']).filter_map(|n| n.parse().ok()).collect();
-        by_file.entry(file).or_default().push((words(form, split), class, lines));
+        by_file.entry(file).or_default().push((words(form, language).0, class, lines));
     }
     let mut all = Vec::new();
     for (file, mut names) in by_file {
@@ -271,7 +271,7 @@ fn listed(root: &Path, source: &Source, list: &str) -> Result<Vec<Sentence>, Str
         let path = root.join(&source.texts).join(file);
         let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         for (number, line) in text.lines().enumerate() {
-            let (forms, blanks) = words_and_blanks(line, split);
+            let (forms, blanks) = words(line, language);
             if forms.is_empty() {
                 continue;
             }
@@ -298,18 +298,18 @@ fn listed(root: &Path, source: &Source, list: &str) -> Result<Vec<Sentence>, Str
     Ok(all)
 }
 
-/// Words the way treebanks split them.
-fn words(text: &str, split: bool) -> Vec<String> {
-    newsgraph::analysis::tokenize_joined(text, split)
-}
-
-fn words_and_blanks(text: &str, split: bool) -> (Vec<String>, Vec<bool>) {
-    let forms = words(text, split);
-    let mut rest = text;
-    let mut blanks = Vec::with_capacity(forms.len());
-    for form in &forms {
-        rest = rest.split_once(form.as_str()).map_or(rest, |p| p.1);
-        blanks.push(rest.starts_with(char::is_whitespace));
+/// The words of a text and whether a blank follows each, the way treebanks of the language split it.
+fn words(text: &str, language: Language) -> (Vec<String>, Vec<bool>) {
+    let document = Document::of_text(text.to_owned(), language);
+    let analysis = Analysis::new(&document, LanguageData::of(language));
+    let (mut forms, mut blanks) = (Vec::new(), Vec::new());
+    for sentence in &analysis.syntax {
+        for token in &sentence.tokens {
+            for word in token.words.clone() {
+                forms.push(sentence.words[word].form.clone());
+                blanks.push(word + 1 == token.words.end && token.space_after);
+            }
+        }
     }
     (forms, blanks)
 }
