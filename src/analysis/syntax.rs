@@ -91,8 +91,10 @@ pub struct Word {
     pub head: usize,
     /// How it depends on it.
     pub deprel: &'static str,
-    /// Whether it is part of a name.
+    /// Whether it is part of a name, by the tagger.
     pub name: NameTag,
+    /// How sure the tagger is of that: log odds against none.
+    pub name_margin: f32,
 }
 
 /// What stands between blanks or marks: one word, or several written as one.
@@ -147,7 +149,7 @@ impl Sentence {
 impl Word {
     fn unknown(form: String, span: Span) -> Self {
         let lemma = form.clone();
-        Self { form, span, upos: Upos::X, feats: vec![], lemma, head: 0, deprel: "dep", name: NameTag::O }
+        Self { form, span, upos: Upos::X, feats: vec![], lemma, head: 0, deprel: "dep", name: NameTag::O, name_margin: 0.0 }
     }
 
     fn set(&mut self, told: Prediction) {
@@ -157,6 +159,7 @@ impl Word {
         self.head = told.head;
         self.deprel = told.deprel;
         self.name = told.name;
+        self.name_margin = told.name_margin;
     }
 }
 

@@ -169,6 +169,11 @@ impl LanguageData {
         }
     }
 
+    /// Whether a word is in the dictionary, in its own spelling or in small letters.
+    pub fn has_lemma(&self, word: &str) -> bool {
+        self.lemmas.has(word) || self.lemmas.has(&word.to_lowercase())
+    }
+
     /// Whether a word of a text in another language is a common word of English.
     pub fn is_foreign_common(&self, lower: &str) -> bool {
         self.english.as_ref().is_some_and(|e| e.has(lower))

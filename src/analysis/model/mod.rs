@@ -37,6 +37,8 @@ pub struct Prediction {
     pub deprel: &'static str,
     /// Whether it is part of a name.
     pub name: NameTag,
+    /// How much more the tagger believes that than that it is none, as a difference of scores (log odds); 0 outside names.
+    pub name_margin: f32,
 }
 
 /// What a group of tag scores is for.
@@ -221,21 +223,27 @@ impl Model {
                     (_, "root") => "dep",
                     (_, relation) => relation,
                 };
-                Prediction { upos, feats, lemma: self.lemma(forms[i], upos, scores, i), head: heads[i], deprel, name: names[i] }
+                Prediction { upos, feats, lemma: self.lemma(forms[i], upos, scores, i), head: heads[i], deprel, name: names[i].0, name_margin: names[i].1 }
             })
             .collect()
     }
 
     fn lemma(&self, form: &str, upos: Upos, scores: &network::Scores, word: usize) -> String {
-        let known = self.lexicon.get(&lexicon_key(form, upos.as_str())).map(|s| usize::from(*s));
-        let script = known.unwrap_or_else(|| self.network.script(scores, word));
-        script::apply(form, self.scripts[script])
+        if let Some(known) = self.lexicon.get(&lexicon_key(form, upos.as_str())) {
+            return script::apply(form, self.scripts[usize::from(*known)]);
+        }
+        let likely = self.network.scripts(scores, word);
+        let lemmas = likely.iter().map(|script| script::apply(form, self.scripts[*script]));
+        // Of words that stand in dictionaries, the likeliest edit that makes one.
+        let listed = |lemma: &String| upos == Upos::Propn || self.data.has_lemma(lemma);
+        lemmas.clone().find(listed).or_else(|| lemmas.clone().next()).unwrap_or_else(|| form.to_owned())
     }
 
-    fn names(&self, rows: &[&[f32]]) -> Vec<NameTag> {
+    fn names(&self, rows: &[&[f32]]) -> Vec<(NameTag, f32)> {
         let from = self.tags.iter().find(|(_, tag)| matches!(tag, Tag::Names)).map_or(0, |t| t.0);
         let rows: Vec<&[f32]> = rows.iter().map(|r| &r[from..from + names::LABELS]).collect();
-        names::decode(&rows).into_iter().map(name_tag).collect()
+        let labels = names::decode(&rows);
+        labels.into_iter().zip(rows).map(|(label, row)| (name_tag(label), row[label] - row[0])).collect()
     }
 }
 

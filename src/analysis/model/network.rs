@@ -4,6 +4,9 @@ use super::activation::leaky;
 use super::dense::{Dense, step};
 use super::file::{File, ModelError};
 
+/// How much lower than the best an edit's score may be.
+const LIKELY: f32 = 4.0;
+
 /// A direction of a recurrent layer.
 struct Direction {
     input: Dense,
@@ -202,9 +205,13 @@ impl Network {
         y.chunks_exact(self.relation.outputs).map(best).collect()
     }
 
-    /// The edit that makes the lemma of a word.
-    pub(super) fn script(&self, scores: &Scores, word: usize) -> usize {
-        best(&self.lemma.row(&scores.vectors[word * self.lemma.inputs..][..self.lemma.inputs]))
+    /// The edits that may make the lemma of a word, the likeliest first: none that is much less likely than the best.
+    pub(super) fn scripts(&self, scores: &Scores, word: usize) -> Vec<usize> {
+        let row = self.lemma.row(&scores.vectors[word * self.lemma.inputs..][..self.lemma.inputs]);
+        let least = row[best(&row)] - LIKELY;
+        let mut likely: Vec<usize> = (0..row.len()).filter(|i| row[*i] >= least).collect();
+        likely.sort_by(|a, b| row[*b].total_cmp(&row[*a]).then(a.cmp(b)));
+        likely
     }
 
     /// Number of scores a word.
