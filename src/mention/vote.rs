@@ -128,7 +128,7 @@ impl Finder<'_> {
             && name.known.is_none()
             && self.known_at(first).is_some_and(|(l, k)| l < range.len() && !k.doubtful && k.kind == Organization)
         {
-            name.votes.add(Organization, 2.5);
+            name.votes.add(Organization, 4.0);
         }
         let quoted = first > self.sentence.start
             && self.is_mark(first - 1)
