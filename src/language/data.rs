@@ -253,6 +253,11 @@ impl LanguageData {
         self.heads.iter().filter(|(h, _)| h == bare || ends(h)).max_by_key(|(h, _)| h.len()).map(|(_, t)| *t)
     }
 
+    /// Whether a word makes a name one of an organisation or authority.
+    pub fn is_institution(&self, word: &str) -> bool {
+        matches!(self.head(word), Some(EntityType::Organization | EntityType::GovernmentOrganization))
+    }
+
     /// Whether a verb form is never a passive participle ("acquiring").
     pub fn is_progressive(&self, lower: &str) -> bool {
         self.progressive.iter().any(|e| lower.ends_with(e.as_str()))

@@ -121,7 +121,11 @@ impl Finder<'_> {
         }
         let given = language.gazetteer.is_given(self.form(end - 1), true);
         if self.is(end, |e| matches!(e, Entry::Title(_) | Entry::Honorific)) && !given {
-            let headed = self.analysis.at(end, |e| matches!(e, Entry::Head(_))).is_some();
+            // "Konsulat Jenderal": part of an authority's name.
+            let authority = end == at + 1
+                && language.bare_genitive
+                && language.head(self.form(at)) == Some(EntityType::GovernmentOrganization);
+            let headed = authority || self.analysis.at(end, |e| matches!(e, Entry::Head(_))).is_some();
             return headed && !self.names_person_after(end);
         }
         if self.is(end, |e| matches!(e, Entry::Month(_) | Entry::Weekday(_))) && !given {
@@ -389,10 +393,13 @@ impl Finder<'_> {
                 && (at + 1..=next).all(|i| i == end || self.is_field(i));
             return field
                 || !known
-                && !language.capital_nouns
-                && (office
-                    || (connected && heads(at..end))
-                    || (heads(next + 1..close) && !heads(at..end) && end - at <= 2 && self.known_at(at).is_none()))
+                    && !language.capital_nouns
+                    && (office
+                        || (connected && heads(at..end))
+                        || (heads(next + 1..close)
+                            && !heads(at..end)
+                            && end - at <= 2
+                            && self.known_at(at).is_none()))
                 || (language.capital_nouns && connected && self.foreign_run(at, end));
         }
         // "Wesbanco Arena de Wheeling", "Parti travailliste de Jeremy Corbyn": where the head comes first,
