@@ -70,6 +70,7 @@ pub struct LanguageData {
     pub lower_names: bool,
     generic: HashSet<String>,
     sport: HashSet<String>,
+    no_team: HashSet<String>,
     abbreviations: HashSet<String>,
     company_forms: HashSet<String>,
     concepts: HashMap<String, String>,
@@ -133,6 +134,7 @@ impl LanguageData {
             sport: names.sport.iter().map(|w| w.to_lowercase()).collect(),
             abbreviations: abbreviations(&grammar, &names),
             company_forms: grammar.company_forms.iter().map(|w| w.to_lowercase().replace('.', "")).collect(),
+            no_team: names.no_team.iter().cloned().collect(),
             concepts: concepts(code)?,
             heads: heads(&names),
             frames,
@@ -175,6 +177,11 @@ impl LanguageData {
     /// Whether a word tells of matches between teams.
     pub fn is_sport(&self, lower: &str, lemma: &str) -> bool {
         self.sport.contains(lower) || self.sport.contains(lemma)
+    }
+
+    /// Whether a place's name can be a team's in a report of a match; a continent's cannot.
+    pub fn can_be_team(&self, name: &str) -> bool {
+        !self.no_team.contains(name)
     }
 
     /// Whether a word stands for a concept that names of institutions are built of.

@@ -150,6 +150,7 @@ impl Finder<'_> {
             && known.kind == EntityType::Place
             && known.finer != Some("Country")
             && !known.adjective
+            && self.analysis.language.can_be_team(self.analysis.words(self.analysis.span(range.clone())))
             && !(range.start.saturating_sub(3).max(self.sentence.start)..range.start).any(local)
     }
 
