@@ -42,7 +42,15 @@ impl Finder<'_> {
             Some(EntityType::Organization) => matches!(next, EntityType::Person | EntityType::Work),
             _ => false,
         };
-        let other = self.known_at(at + first).is_some_and(|(_, k)| apart(k.kind) && !k.doubtful && !k.adjective);
+        // "PSG-Bayern"
+        let paired = |next: EntityType| {
+            self.analysis.tokens[at + first].hyphenated
+                && next == EntityType::Organization
+                && known.is_some_and(|k| k.kind == next && !k.doubtful)
+        };
+        let other = self
+            .known_at(at + first)
+            .is_some_and(|(_, k)| (apart(k.kind) || paired(k.kind)) && !k.doubtful && !k.adjective);
         if (parts || other) && end > at + first {
             end = at + first;
         }
