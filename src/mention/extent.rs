@@ -45,8 +45,8 @@ impl Finder<'_> {
         // "PSG-Bayern"
         let paired = |next: EntityType| {
             self.analysis.tokens[at + first].hyphenated
-                && next == EntityType::Organization
-                && known.is_some_and(|k| k.kind == next && !k.doubtful)
+                && matches!(next, EntityType::Organization | EntityType::Place)
+                && known.is_some_and(|k| k.kind == EntityType::Organization && !k.doubtful)
         };
         let other = self
             .known_at(at + first)

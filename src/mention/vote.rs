@@ -146,7 +146,13 @@ impl Finder<'_> {
                 i + h.length == range.start && matches!(h.entry, Entry::Locative | Entry::Context(EntityType::Place))
             })
         };
-        self.seen.sport
+        // "PSG-Bayern"
+        let paired = range.start > self.sentence.start
+            && self.analysis.tokens[range.start].hyphenated
+            && self
+                .known_at(range.start - 1)
+                .is_some_and(|(l, k)| l == 1 && k.kind == EntityType::Organization && !k.doubtful);
+        (self.seen.sport || paired)
             && known.kind == EntityType::Place
             && known.finer != Some("Country")
             && !known.adjective
