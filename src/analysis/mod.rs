@@ -11,7 +11,7 @@ mod token;
 mod words;
 
 use crate::article::Document;
-use crate::language::{Hit, LanguageData};
+use crate::language::{Entry, Hit, LanguageData};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -115,7 +115,18 @@ impl<'a> Analysis<'a> {
         syntax: Vec<syntax::Sentence>,
     ) -> Self {
         let hits = sentences.iter().flat_map(|s| (s.clone()).map(|i| (i, s.end)));
-        let hits = hits.map(|(i, end)| language.lexicon.hits(&tokens[i..end])).collect();
+        // "Kedutaan" (embassy) is no form of "duta" (envoy): a word that institutions begin with is no post by its lemma.
+        let institution = |t: &Token| {
+            language.bare_genitive && t.lower != t.lemma && language.is_institution(t.span.of(&document.text))
+        };
+        let found = |(i, end): (usize, usize)| {
+            let mut hits = language.lexicon.hits(&tokens[i..end]);
+            if institution(&tokens[i]) {
+                hits.retain(|h| !matches!(h.entry, Entry::Title(_)));
+            }
+            hits
+        };
+        let hits = hits.map(found).collect();
         Self { document, language, tokens, sentences, hits, syntax }
     }
 

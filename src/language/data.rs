@@ -73,6 +73,7 @@ pub struct LanguageData {
     pub lower_names: bool,
     generic: HashSet<String>,
     sport: HashSet<String>,
+    no_team: HashSet<String>,
     abbreviations: HashSet<String>,
     company_forms: HashSet<String>,
     concepts: HashMap<String, String>,
@@ -139,6 +140,7 @@ impl LanguageData {
             sport: names.sport.iter().map(|w| w.to_lowercase()).collect(),
             abbreviations: abbreviations(&grammar, &names),
             company_forms: grammar.company_forms.iter().map(|w| w.to_lowercase().replace('.', "")).collect(),
+            no_team: names.no_team.iter().cloned().collect(),
             concepts: concepts(code)?,
             heads: heads(&names),
             lower_heads: heads(&names).iter().map(|(h, _)| h.to_lowercase()).collect(),
@@ -187,6 +189,11 @@ impl LanguageData {
     /// Whether a word tells of matches between teams.
     pub fn is_sport(&self, lower: &str, lemma: &str) -> bool {
         self.sport.contains(lower) || self.sport.contains(lemma)
+    }
+
+    /// Whether a place's name can be a team's in a report of a match; a continent's cannot.
+    pub fn can_be_team(&self, name: &str) -> bool {
+        !self.no_team.contains(name)
     }
 
     /// Whether a word stands for a concept that names of institutions are built of.
@@ -273,6 +280,11 @@ impl LanguageData {
         let heads = self.heads.iter().zip(&self.lower_heads);
         let fitting = heads.filter(|((h, _), lower)| h == bare || ends(h, lower));
         fitting.max_by_key(|((h, _), _)| h.len()).map(|((_, kind), _)| *kind)
+    }
+
+    /// Whether a word makes a name one of an organisation or authority.
+    pub fn is_institution(&self, word: &str) -> bool {
+        matches!(self.head(word), Some(EntityType::Organization | EntityType::GovernmentOrganization))
     }
 
     /// Whether a verb form is never a passive participle ("acquiring").

@@ -79,6 +79,8 @@ pub struct Names {
     pub generic: Vec<String>,
     #[serde(default)]
     pub sport: Vec<String>,
+    #[serde(default)]
+    pub no_team: Vec<String>,
 }
 
 /// `titles.toml`

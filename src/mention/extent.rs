@@ -17,6 +17,12 @@ impl Finder<'_> {
             let token = &self.analysis.tokens[end];
             if lowered && let Some(next) = self.lower_part(at, end) {
                 end = next;
+            } else if lowered
+                && self.analysis.tokens[end - 1].case == Case::Lower
+                && self.analysis.language.gazetteer.is_given(self.form(end), false)
+            {
+                // "Trésor américain Steven Mnuchin"
+                break;
             } else if token.is_word() && self.continues(at, end, adjective && end == at + 1) {
                 end += 1;
             } else if let Some(next) = self.connected(at, end) {
@@ -29,11 +35,23 @@ impl Finder<'_> {
             end = at + first;
         }
         let parts = known.is_some_and(|k| k.kind == EntityType::Person) && self.known_at(at + first).is_some();
-        let place = known.is_some_and(|k| k.kind == EntityType::Place)
-            && self
-                .known_at(at + first)
-                .is_some_and(|(_, k)| matches!(k.kind, EntityType::Organization | EntityType::Person) && !k.doubtful);
-        if (parts || place) && end > at + first {
+        // "Ligue des champions PSG", "HBO Game of Thrones": two names.
+        let apart = |next: EntityType| match known.map(|k| k.kind) {
+            Some(EntityType::Place) => matches!(next, EntityType::Organization | EntityType::Person),
+            Some(EntityType::Event) => matches!(next, EntityType::Organization | EntityType::Person),
+            Some(EntityType::Organization) => matches!(next, EntityType::Person | EntityType::Work),
+            _ => false,
+        };
+        // "PSG-Bayern"
+        let paired = |next: EntityType| {
+            self.analysis.tokens[at + first].hyphenated
+                && matches!(next, EntityType::Organization | EntityType::Place)
+                && known.is_some_and(|k| k.kind == EntityType::Organization && !k.doubtful)
+        };
+        let other = self
+            .known_at(at + first)
+            .is_some_and(|(_, k)| (apart(k.kind) || paired(k.kind)) && !k.doubtful && !k.adjective);
+        if (parts || other) && end > at + first {
             end = at + first;
         }
         end
@@ -111,7 +129,11 @@ impl Finder<'_> {
         }
         let given = language.gazetteer.is_given(self.form(end - 1), true);
         if self.is(end, |e| matches!(e, Entry::Title(_) | Entry::Honorific)) && !given {
-            let headed = self.analysis.at(end, |e| matches!(e, Entry::Head(_))).is_some();
+            // "Konsulat Jenderal": part of an authority's name.
+            let authority = end == at + 1
+                && language.bare_genitive
+                && language.head(self.form(at)) == Some(EntityType::GovernmentOrganization);
+            let headed = authority || self.analysis.at(end, |e| matches!(e, Entry::Head(_))).is_some();
             return headed && !self.names_person_after(end);
         }
         if self.is(end, |e| matches!(e, Entry::Month(_) | Entry::Weekday(_))) && !given {
@@ -331,9 +353,12 @@ impl Finder<'_> {
     /// A capitalised common word that names what an institution is for.
     fn is_field(&self, at: usize) -> bool {
         let token = &self.analysis.tokens[at];
+        let organized = |kind| matches!(kind, EntityType::Organization | EntityType::GovernmentOrganization);
+        let head = self.analysis.language.head(self.form(at));
         token.common
             && token.case == Case::Title
-            && self.analysis.language.head(self.form(at)).is_none()
+            && !head.is_some_and(organized)
+            && !self.known_at(at).is_some_and(|(_, k)| organized(k.kind) || k.kind == EntityType::Place)
             && !self.analysis.language.gazetteer.is_given(self.form(at), false)
             && !self.is(at, |e| matches!(e, Entry::Title(_) | Entry::Never))
     }
@@ -351,6 +376,10 @@ impl Finder<'_> {
                 language.head(self.form(i)).is_some_and(|k| !matches!(k, EntityType::Person | EntityType::Product))
             })
         };
+        // "OTAN pour la Macédoine"
+        if end == at + 1 && self.analysis.tokens[at].case == Case::Upper && self.known_at(at).is_some() {
+            return false;
+        }
         if self.is(end, |e| *e == Entry::Conjunction) {
             let connected = (at..end).any(|i| self.analysis.tokens[i].case == Case::Lower);
             let known = self.known_at(next).is_some_and(|(_, k)| !k.adjective);
@@ -370,12 +399,15 @@ impl Finder<'_> {
                 && language.head(self.form(at)) == Some(EntityType::GovernmentOrganization)
                 && end > at + 1
                 && (at + 1..=next).all(|i| i == end || self.is_field(i));
-            return !known
-                && !language.capital_nouns
-                && (office
-                    || field
-                    || (connected && heads(at..end))
-                    || (heads(next + 1..close) && !heads(at..end) && end - at <= 2 && self.known_at(at).is_none()))
+            return field
+                || !known
+                    && !language.capital_nouns
+                    && (office
+                        || (connected && heads(at..end))
+                        || (heads(next + 1..close)
+                            && !heads(at..end)
+                            && end - at <= 2
+                            && self.known_at(at).is_none()))
                 || (language.capital_nouns && connected && self.foreign_run(at, end));
         }
         // "Wesbanco Arena de Wheeling", "Parti travailliste de Jeremy Corbyn": where the head comes first,

@@ -329,7 +329,17 @@ impl Finder<'_> {
                 || self.is(i, |e| *e == Entry::CompanyForm)
         };
         if organized(at) {
-            return None;
+            // "Direktur Jenderal Imigrasi Yuldi Yusman"
+            let gazetteer = &self.analysis.language.gazetteer;
+            let authority = self.analysis.language.head(self.form(at)) == Some(EntityType::GovernmentOrganization);
+            let start = (at + 1..end).find(|i| !field(*i) && !organized(*i))?;
+            let person = authority
+                && self.known_at(at).is_none_or(|(l, _)| at + l <= start)
+                && end - start >= 2
+                && (start..end).all(|i| token(i).case == Case::Title && !token(i).common && !organized(i))
+                && (start..end).any(|i| gazetteer.is_given(self.form(i), true) || gazetteer.is_surname(self.form(i)))
+                && self.known_at(start).is_none();
+            return person.then_some((start, true));
         }
         let start = (at..end).find(|i| !field(*i) || organized(*i)).filter(|i| *i > at)?;
         if organized(start) || self.known_at(start).is_some() {
@@ -408,8 +418,8 @@ impl Finder<'_> {
         {
             return false;
         }
-        let never =
-            self.is(at, |e| matches!(e, Entry::Never | Entry::Month(_) | Entry::Weekday(_) | Entry::Currency(_)));
+        let never = !self.is_given_month(at)
+            && self.is(at, |e| matches!(e, Entry::Never | Entry::Month(_) | Entry::Weekday(_) | Entry::Currency(_)));
         let initial = is_initial(self.analysis, &self.sentence, at);
         let named = self.analysis.language.gazetteer.is_name(self.form(at));
         if self.style == Style::AllCaps {
@@ -440,6 +450,18 @@ impl Finder<'_> {
             || (self.joins_next(at)
                 && self.known_at(at + 1).is_none()
                 && !self.is(at, |e| matches!(e, Entry::Month(_) | Entry::Weekday(_))))
+    }
+
+    /// "Jan Oblak": a month's name as a given name, before a word that is none and after no number.
+    fn is_given_month(&self, at: usize) -> bool {
+        let dated = at > self.sentence.start && self.analysis.tokens[at - 1].case == Case::None;
+        self.is(at, |e| matches!(e, Entry::Month(_)))
+            && !dated
+            && self.joins_next(at)
+            && self.analysis.tokens[at + 1].case == Case::Title
+            && !self.analysis.tokens[at + 1].common
+            && self.known_at(at + 1).is_none()
+            && self.analysis.language.gazetteer.is_given(self.form(at), true)
     }
 
     /// Where a capital says nothing: an unknown word, a known name, or a word seen as a name elsewhere.

@@ -128,7 +128,7 @@ impl Finder<'_> {
             && name.known.is_none()
             && self.known_at(first).is_some_and(|(l, k)| l < range.len() && !k.doubtful && k.kind == Organization)
         {
-            name.votes.add(Organization, 2.5);
+            name.votes.add(Organization, 4.0);
         }
         let quoted = first > self.sentence.start
             && self.is_mark(first - 1)
@@ -146,10 +146,17 @@ impl Finder<'_> {
                 i + h.length == range.start && matches!(h.entry, Entry::Locative | Entry::Context(EntityType::Place))
             })
         };
-        self.seen.sport
+        // "PSG-Bayern"
+        let paired = range.start > self.sentence.start
+            && self.analysis.tokens[range.start].hyphenated
+            && self
+                .known_at(range.start - 1)
+                .is_some_and(|(l, k)| l == 1 && k.kind == EntityType::Organization && !k.doubtful);
+        (self.seen.sport || paired)
             && known.kind == EntityType::Place
             && known.finer != Some("Country")
             && !known.adjective
+            && self.analysis.language.can_be_team(self.analysis.words(self.analysis.span(range.clone())))
             && !(range.start.saturating_sub(3).max(self.sentence.start)..range.start).any(local)
     }
 
