@@ -79,7 +79,7 @@ fn every_tree_has_one_root_and_no_circle() {
         let words: Vec<&str> = sentence.split(' ').collect();
         let turned = (0..words.len()).map(|k| [&words[k..], &words[..k]].concat());
         for words in turned.chain([vec![words[0]], vec![","; 150]]) {
-            let told = Model::of(language).predict(&[words.clone()], &[]).remove(0);
+            let told = Model::of(language).predict(std::slice::from_ref(&words), &[]).remove(0);
             let heads: Vec<usize> = told.iter().map(|p| p.head).collect();
             assert!(newsgraph::analysis::model::tree::is_tree(&heads), "{words:?}");
             assert_eq!(told.iter().filter(|p| p.head == 0 && p.deprel == "root").count(), 1, "{words:?}");

@@ -149,7 +149,17 @@ impl Sentence {
 impl Word {
     fn unknown(form: String, span: Span) -> Self {
         let lemma = form.clone();
-        Self { form, span, upos: Upos::X, feats: vec![], lemma, head: 0, deprel: "dep", name: NameTag::O, name_margin: 0.0 }
+        Self {
+            form,
+            span,
+            upos: Upos::X,
+            feats: vec![],
+            lemma,
+            head: 0,
+            deprel: "dep",
+            name: NameTag::O,
+            name_margin: 0.0,
+        }
     }
 
     fn set(&mut self, told: Prediction) {

@@ -27,8 +27,9 @@ Examples:
   newsgraph analyze --format ann article.txt > article.ann   names, dates, numbers, quotations for brat
   newsgraph analyze --input conllu --language de test.conllu words and sentences are given
 
-CoNLL-U has names in its last column: NER=B-PER, I-PER (PER ORG LOC PRODUCT WORK EVENT), and on the
-first word EntityType, the class in the ontology. Of a CoNLL-U input sentences, tokens, words and
+CoNLL-U and tables have the names of the learned tagger: NER=B-PER, I-PER (PER ORG LOC PRODUCT WORK
+EVENT) in the last column, and on the first word EntityType, the class in the ontology. brat's annotations are
+the names that the graph is made of, decided by rules and tagger together. Of a CoNLL-U input sentences, tokens, words and
 comments stay; tags, lemmas, features and trees are made anew, empty nodes and enhanced trees left out.
 Its documents begin with # newdoc; at most 100 sentences are looked at together. A faulty
 sentence is named and passed over, and the exit code is 1.";
@@ -135,7 +136,7 @@ struct Found<'a> {
 impl<'a> Found<'a> {
     fn new(mut analysis: Analysis<'a>) -> Self {
         let names = pipeline::names(&mut analysis);
-        let tags = tags::of(&analysis, &names);
+        let tags = analysis.syntax.iter().map(|s| s.words.iter().map(|w| w.name).collect()).collect();
         Self { analysis, names, tags }
     }
 
@@ -176,7 +177,6 @@ fn write_ann(out: &mut dyn Write, found: &Found, first: bool, id: &str) -> io::R
 
 /// Names, dates, numbers and quotations in text order.
 fn annotations(found: &Found) -> Vec<(Span, &'static str, Option<String>)> {
-    
     let mut all: Vec<(Span, &'static str, Option<String>)> = Vec::new();
     all.extend(tags::outermost(&found.names).into_iter().map(|n| (n.span, conllu::class(n.votes.winner()), None)));
     let dates = date::find(&found.analysis);
@@ -315,4 +315,3 @@ impl Treebank<'_> {
         Ok(())
     }
 }
-

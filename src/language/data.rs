@@ -77,9 +77,9 @@ pub struct LanguageData {
     abbreviations: HashSet<String>,
     company_forms: HashSet<String>,
     concepts: HashMap<String, String>,
-    heads: Vec<(String, EntityType)>,
+    heads: HashMap<String, EntityType>,
     /// The same in lower case.
-    lower_heads: Vec<String>,
+    lower_heads: HashMap<String, EntityType>,
 }
 
 impl LanguageData {
@@ -142,8 +142,8 @@ impl LanguageData {
             company_forms: grammar.company_forms.iter().map(|w| w.to_lowercase().replace('.', "")).collect(),
             no_team: names.no_team.iter().cloned().collect(),
             concepts: concepts(code)?,
-            heads: heads(&names),
-            lower_heads: heads(&names).iter().map(|(h, _)| h.to_lowercase()).collect(),
+            heads: heads(&names).rev().collect(),
+            lower_heads: heads(&names).map(|(head, kind)| (head.to_lowercase(), kind)).collect(),
             frames,
             numbers,
             dates,
@@ -269,17 +269,18 @@ impl LanguageData {
 
     /// The type that a word of a name gives it; in German also the end of a compound.
     pub fn head(&self, word: &str) -> Option<EntityType> {
-        let exact = self.heads.iter().find(|(h, _)| h == word).map(|(_, t)| *t);
+        let exact = self.heads.get(word).copied();
         if exact.is_some() || !self.capital_nouns {
             return exact;
         }
         let bare = word.strip_suffix("es").or_else(|| word.strip_suffix('s')).unwrap_or(word);
-        let ends = |h: &str, lower: &str| {
-            h.len() >= 3 && (word.len() > h.len() + 2) && (word.ends_with(lower) || bare.ends_with(lower))
+        let ends = |whole: &str| {
+            let starts = whole.char_indices().map(|(i, _)| i).filter(|i| *i > 0 && whole.len() - i >= 3);
+            let ends = starts.map(|i| &whole[i..]).filter(|end| word.len() > end.len() + 2);
+            ends.filter_map(|end| Some((end.len(), *self.lower_heads.get(end)?))).next()
         };
-        let heads = self.heads.iter().zip(&self.lower_heads);
-        let fitting = heads.filter(|((h, _), lower)| h == bare || ends(h, lower));
-        fitting.max_by_key(|((h, _), _)| h.len()).map(|((_, kind), _)| *kind)
+        let whole = self.heads.get(bare).map(|kind| (bare.len(), *kind));
+        [whole, ends(word), ends(bare)].into_iter().flatten().max_by_key(|(length, _)| *length).map(|(_, kind)| kind)
     }
 
     /// Whether a word makes a name one of an organisation or authority.
@@ -611,8 +612,9 @@ fn concepts(code: &str) -> Result<HashMap<String, String>, DataError> {
     Ok(words)
 }
 
-fn heads(names: &Names) -> Vec<(String, EntityType)> {
-    names.heads.iter().flat_map(|(kind, words)| words.iter().map(|w| (w.clone(), *kind))).collect()
+fn heads(names: &Names) -> impl DoubleEndedIterator<Item = (String, EntityType)> {
+    let all: Vec<_> = names.heads.iter().flat_map(|(kind, words)| words.iter().map(|w| (w.clone(), *kind))).collect();
+    all.into_iter()
 }
 
 fn gazetteer(code: &str) -> Result<Gazetteer, DataError> {

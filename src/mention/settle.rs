@@ -6,25 +6,26 @@ use crate::analysis::syntax::NameTag;
 use crate::record::EntityType;
 use std::ops::Range;
 
+/// How much the tagger's class weighs beside the words that the rules count.
+const WEIGHT: f32 = 2.0;
+/// How sure the tagger must be of a name that no rule finds, in log odds.
+const SURE: f32 = 5.0;
 
-/// Decides between the rules and the tagger, which has read what the rules found: a name of both has
-/// the votes of both; where they differ, the tagger says where the name begins and ends. What only the
-/// rules find stays where the data files know it.
+/// Decides between the rules and the tagger, which has read what the rules found: a name of both has the votes
+/// of both; what only the rules find stays; what only the tagger finds is a name where it is sure, and where no
+/// rule draws one otherwise.
 pub fn settle(analysis: &Analysis, found: Vec<Name>) -> Vec<Name> {
-    let env = |name: &str, or: f32| std::env::var(name).ok().and_then(|p| p.parse().ok()).unwrap_or(or);
-    let (weight, sure, drop) = (env("WEIGHT", 1.0), env("SURE", 2.0), env("DROP", 100.0));
     let mut names = found;
-    let _ = drop;
     for (range, kind, margin) in learned(analysis) {
         let mut same = names.iter_mut().filter(|n| n.tokens == range && !n.known.as_ref().is_some_and(|k| k.adjective));
         if let Some(name) = same.next() {
-            name.votes.add(kind, weight);
+            name.votes.add(kind, WEIGHT);
             continue;
         }
         let over = names.iter().any(|n| n.tokens.start < range.end && range.start < n.tokens.end);
-        if !over && margin >= sure {
+        if !over && margin >= SURE {
             let mut name = name::at(analysis, range);
-            name.votes.add(kind, weight);
+            name.votes.add(kind, WEIGHT);
             names.push(name);
         }
     }

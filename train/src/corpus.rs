@@ -210,10 +210,9 @@ fn labelled(text: &str, format: Format) -> Vec<Sentence> {
             Format::Uner | Format::Germeval => tabs.get(1).zip(tabs.get(2)),
             Format::Mobie => blanks.first().zip(blanks.last()),
             Format::Wikiann => {
-                blanks.first().map(|f| f.split_once(':').map_or(*f, |p| p.1)).as_ref().zip(blanks.last()).map(|(f, l)| {
-                    forms.push((*f).to_owned());
-                    labels.push((*l).to_owned());
-                });
+                let form = blanks.first().map(|f| f.split_once(':').map_or(*f, |p| p.1));
+                forms.extend(form.map(str::to_owned));
+                labels.extend(blanks.last().map(|l| (*l).to_owned()));
                 None
             }
             _ => blanks.first().zip(blanks.last()),
@@ -240,9 +239,9 @@ fn guessed(forms: &[String]) -> Vec<bool> {
 fn repaired(labels: Vec<String>) -> Vec<String> {
     let mut result: Vec<String> = Vec::with_capacity(labels.len());
     for label in labels {
-        let begins = label.strip_prefix("I-").filter(|class| {
-            result.last().is_none_or(|before| before.split_once('-').is_none_or(|(_, c)| c != *class))
-        });
+        let begins = label
+            .strip_prefix("I-")
+            .filter(|class| result.last().is_none_or(|before| before.split_once('-').is_none_or(|(_, c)| c != *class)));
         result.push(match begins {
             Some(class) => format!("B-{class}"),
             None => label,
@@ -254,7 +253,9 @@ fn repaired(labels: Vec<String>) -> Vec<String> {
 /// Texts, a paragraph a line, with the names that a list has for them, the longest first.
 fn listed(root: &Path, source: &Source, list: &str) -> Result<Vec<Sentence>, String> {
     let language = language_of(source.style.get(..2).unwrap_or_default())?;
-    let mut by_file: BTreeMap<&str, Vec<(Vec<String>, &str, BTreeSet<usize>)>> = BTreeMap::new();
+    // For each file the words of the names, their classes, and the lines that they stand in (none: all).
+    type Listed<'l> = (Vec<String>, &'l str, BTreeSet<usize>);
+    let mut by_file: BTreeMap<&str, Vec<Listed>> = BTreeMap::new();
     for line in list.lines().skip(1) {
         let columns: Vec<&str> = line.split('\t').collect();
         let [file, form, class, ..] = columns[..] else { continue };
@@ -267,7 +268,9 @@ fn listed(root: &Path, source: &Source, list: &str) -> Result<Vec<Sentence>, Str
     }
     let mut all = Vec::new();
     for (file, mut names) in by_file {
-        names.sort_by_key(|n| std::cmp::Reverse((n.0.len(), n.0.iter().map(String::len).sum::<usize>(), !n.2.is_empty())));
+        names.sort_by_key(|n| {
+            std::cmp::Reverse((n.0.len(), n.0.iter().map(String::len).sum::<usize>(), !n.2.is_empty()))
+        });
         let path = root.join(&source.texts).join(file);
         let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         for (number, line) in text.lines().enumerate() {

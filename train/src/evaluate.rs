@@ -34,7 +34,8 @@ pub fn report(models: &[Model], prepared: &Prepared) {
         let score = scores.entry((items[0].language, items[0].source)).or_default();
         let forms: Vec<Vec<&str>> =
             items.iter().map(|i| i.sentence.forms.iter().map(String::as_str).collect()).collect();
-        let predictions = models[items[0].language].predict(&forms, &items.iter().map(|i| i.sentence.hints.clone()).collect::<Vec<_>>());
+        let predictions = models[items[0].language]
+            .predict(&forms, &items.iter().map(|i| i.sentence.hints.clone()).collect::<Vec<_>>());
         items.iter().zip(&predictions).for_each(|(item, found)| score.count(&item.sentence, found));
     }
     for ((language, source), score) in scores {
@@ -62,7 +63,12 @@ impl Score {
             parts.push(format!("with subtypes {:.2}", percent(self.labels, self.tree_words)));
         }
         if self.coarse[2] > 0 {
-            parts.push(format!("names {:.2} (rules alone {:.2}), of seven classes {:.2}", f1(self.coarse), f1(self.rules), f1(self.fine)));
+            parts.push(format!(
+                "names {:.2} (rules alone {:.2}), of seven classes {:.2}",
+                f1(self.coarse),
+                f1(self.rules),
+                f1(self.fine)
+            ));
         }
         format!("{} of {} words", parts.join(", "), self.words)
     }

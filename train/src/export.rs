@@ -11,7 +11,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 /// Writes one language's model; the number of bytes.
-pub fn write(path: &Path, network: &Network, embeddings: &Embeddings, prepared: &Prepared, code: &str) -> Result<usize, String> {
+pub fn write(
+    path: &Path,
+    network: &Network,
+    embeddings: &Embeddings,
+    prepared: &Prepared,
+    code: &str,
+) -> Result<usize, String> {
     let bytes = bytes(network, embeddings, prepared, code)?;
     let fault = |e: std::io::Error| format!("{}: {e}", path.display());
     std::fs::create_dir_all(path.parent().unwrap_or(Path::new("."))).map_err(fault)?;
@@ -45,7 +51,8 @@ impl Tensors {
 
 /// The bytes of one language's model.
 pub fn bytes(network: &Network, embeddings: &Embeddings, prepared: &Prepared, code: &str) -> Result<Vec<u8>, String> {
-    let language = prepared.languages.iter().position(|l| l == code).ok_or_else(|| format!("{code} was not learned"))?;
+    let language =
+        prepared.languages.iter().position(|l| l == code).ok_or_else(|| format!("{code} was not learned"))?;
     let used = Used::new(prepared, language);
     let mut tensors = Tensors(Vec::new());
     let h = network.size.hidden;
@@ -161,7 +168,8 @@ fn lexicon(prepared: &Prepared, language: usize, scripts: &[String], tensors: &m
         let s = &item.sentence;
         let (Some(lemmas), Some(upos)) = (&s.lemmas, &s.upos) else { continue };
         // The annotation that is asked for counts most.
-        let weight = if prepared.style_names[language][item.source] == prepared.style_names[language][0] { 4 } else { 1 };
+        let weight =
+            if prepared.style_names[language][item.source] == prepared.style_names[language][0] { 4 } else { 1 };
         for ((form, lemma), upos) in s.forms.iter().zip(lemmas).zip(upos) {
             if let Ok(script) = scripts.binary_search(&script::derive(form, lemma)) {
                 *counts.entry(lexicon_key(form, upos)).or_default().entry(script as u16).or_default() += weight;

@@ -9,8 +9,8 @@ mod prepare;
 
 use clap::{Parser, Subcommand};
 use math::Random;
-use newsgraph::analysis::model::Model;
 use net::{Embeddings, Example, Loss, Network, Sparse};
+use newsgraph::analysis::model::Model;
 use prepare::{Item, Prepared, Recipe};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -89,12 +89,16 @@ fn train(
         start.elapsed()
     );
     let mut random = Random(recipe.training.seed);
-    let mut network = Network::new(recipe.size, prepared.tasks.clone(), prepared.relations.len(), recipe.training.name_weight, &mut random);
+    let mut network = Network::new(
+        recipe.size,
+        prepared.tasks.clone(),
+        prepared.relations.len(),
+        recipe.training.name_weight,
+        &mut random,
+    );
     let width = recipe.size.embedding;
-    let mut embeddings = Embeddings {
-        width,
-        data: (0..prepared.rows.len() * width).map(|_| random.normal() * 0.08).collect(),
-    };
+    let mut embeddings =
+        Embeddings { width, data: (0..prepared.rows.len() * width).map(|_| random.normal() * 0.08).collect() };
     println!("{} dense weights", network.weights.len());
     let mut trainer = Trainer::new(&network, &embeddings, &recipe, threads);
     let epochs = recipe.training.epochs.ceil() as usize;

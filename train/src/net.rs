@@ -71,9 +71,12 @@ impl Network {
             net.add(&format!("{name}.weight"), *classes, o, (1.0 / o as f32).sqrt(), random);
             net.add(&format!("{name}.bias"), 1, *classes, 0.0, random);
         }
-        for (name, rows) in
-            [("arc.dependent", size.arc), ("arc.head", size.arc), ("label.dependent", size.label), ("label.head", size.label)]
-        {
+        for (name, rows) in [
+            ("arc.dependent", size.arc),
+            ("arc.head", size.arc),
+            ("label.dependent", size.label),
+            ("label.head", size.label),
+        ] {
             net.add(&format!("{name}.weight"), rows, o, (1.0 / o as f32).sqrt(), random);
             net.add(&format!("{name}.bias"), 1, rows, 0.0, random);
         }
@@ -376,8 +379,7 @@ impl Network {
             let drop = mask(pack, x.columns, rate, random);
             apply(&drop, &mut x);
             let part = |direction: &str, part: &str| self.get(weights, &format!("layer{layer}.{direction}.{part}"));
-            let forward =
-                run(&x, part("forward", "input"), part("forward", "state"), part("forward", "bias"), h, pack);
+            let forward = run(&x, part("forward", "input"), part("forward", "state"), part("forward", "bias"), h, pack);
             let back_input = x.gather(&reversed);
             let backward = run(
                 &back_input,
@@ -479,7 +481,8 @@ impl Network {
             if list.is_empty() {
                 continue;
             }
-            let (weight, bias) = (format!("{}.weight", self.tasks.names[task]), format!("{}.bias", self.tasks.names[task]));
+            let (weight, bias) =
+                (format!("{}.weight", self.tasks.names[task]), format!("{}.bias", self.tasks.names[task]));
             let rows: Vec<usize> = list.iter().map(|p| p.0).collect();
             let x = forward.output.gather(&rows);
             let w = self.get(weights, &weight);
@@ -488,7 +491,8 @@ impl Network {
                 let row = y.row_mut(i);
                 softmax(row);
                 if as_set {
-                    let sum: f32 = (0..row.len()).filter(|k| class >> k & 1 == 1).map(|k| row[k]).sum::<f32>().max(1e-9);
+                    let sum: f32 =
+                        (0..row.len()).filter(|k| class >> k & 1 == 1).map(|k| row[k]).sum::<f32>().max(1e-9);
                     loss.names -= f64::from(sum.ln());
                     for (k, p) in row.iter_mut().enumerate() {
                         *p = scale * self.name_weight * if class >> k & 1 == 1 { *p - *p / sum } else { *p };

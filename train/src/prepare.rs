@@ -171,7 +171,9 @@ fn tasks(recipe: &Recipe, raw: &[(usize, usize, bool, f32, Sentence)]) -> (Tasks
     let mut scripts: Vec<BTreeMap<String, usize>> = vec![BTreeMap::new(); recipe.language.len()];
     for (language, _, held, _, sentence) in raw {
         upos.extend(sentence.upos.iter().flatten().map(String::as_str));
-        for (name, value) in sentence.feats.iter().flatten().flat_map(|f| f.split('|')).filter_map(|f| f.split_once('=')) {
+        for (name, value) in
+            sentence.feats.iter().flatten().flat_map(|f| f.split('|')).filter_map(|f| f.split_once('='))
+        {
             *feats.entry(name).or_default().entry(value).or_default() += 1;
         }
         if !held {
@@ -283,7 +285,8 @@ impl Prepared {
         }
         let data = LanguageData::of(corpus::language_of(&self.languages[language]).expect("checked"));
         let list = features::of_form(form, data, &self.clusters[language]);
-        let rows = list.into_iter().filter_map(|f| Some((f.kind, *self.rows.get(&Self::key(language, f.kind, f.hash))?)));
+        let rows =
+            list.into_iter().filter_map(|f| Some((f.kind, *self.rows.get(&Self::key(language, f.kind, f.hash))?)));
         let id = forms.len() as u32;
         forms.push(Form { features: rows.collect(), lower: u32::MAX, upper: u32::MAX, count: 0 });
         index.insert((language, form.to_owned()), id);
@@ -291,9 +294,8 @@ impl Prepared {
     }
 
     fn targets(&self, language: usize, sentence: &Sentence) -> Example {
-        let class = |task: usize, label: &str| {
-            self.labels[task].iter().position(|l| l == label).map_or(u32::MAX, |i| i as u32)
-        };
+        let class =
+            |task: usize, label: &str| self.labels[task].iter().position(|l| l == label).map_or(u32::MAX, |i| i as u32);
         let mut example = Example::default();
         if let Some(upos) = &sentence.upos {
             example.classes.push((0, upos.iter().map(|u| class(0, u)).collect()));
@@ -302,7 +304,12 @@ impl Prepared {
             for (task, name) in self.tasks.names.iter().enumerate() {
                 let Some(name) = name.strip_prefix("feats.") else { continue };
                 let value = |feats: &String| {
-                    feats.split('|').filter_map(|f| f.split_once('=')).find(|(n, _)| *n == name).map_or("", |p| p.1).to_owned()
+                    feats
+                        .split('|')
+                        .filter_map(|f| f.split_once('='))
+                        .find(|(n, _)| *n == name)
+                        .map_or("", |p| p.1)
+                        .to_owned()
                 };
                 example.classes.push((task, feats.iter().map(|f| class(task, &value(f))).collect()));
             }

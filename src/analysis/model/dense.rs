@@ -8,8 +8,6 @@ use multiversion::multiversion;
 
 /// Outputs computed at a time.
 const LANES: usize = 16;
-/// Rows computed at a time.
-const ROWS: usize = 4;
 
 /// Weights laid out for [`Dense::apply`]: blocks of [`LANES`] outputs, in each the inputs in order.
 #[derive(Debug, Clone, Default)]
@@ -60,47 +58,196 @@ impl Dense {
     }
 }
 
+// Each sum has a name of its own below, since only so does the compiler keep each in a register.
+
+/// Six rows, one block of outputs.
+#[inline(always)]
+fn six_rows(n: usize, x: [&[f32]; 6], w: [&[[f32; LANES]]; 1], sums: &mut [[f32; LANES]; 6]) {
+    let [x0, x1, x2, x3, x4, x5] = x.map(|x| &x[..n]);
+    let [w0] = w.map(|w| &w[..n]);
+    let [mut s0, mut s1, mut s2, mut s3, mut s4, mut s5] = *sums;
+    for k in 0..n {
+        for j in 0..LANES {
+            s0[j] = x0[k].mul_add(w0[k][j], s0[j]);
+            s1[j] = x1[k].mul_add(w0[k][j], s1[j]);
+            s2[j] = x2[k].mul_add(w0[k][j], s2[j]);
+            s3[j] = x3[k].mul_add(w0[k][j], s3[j]);
+            s4[j] = x4[k].mul_add(w0[k][j], s4[j]);
+            s5[j] = x5[k].mul_add(w0[k][j], s5[j]);
+        }
+    }
+    *sums = [s0, s1, s2, s3, s4, s5];
+}
+
+/// Six rows, two blocks of outputs.
+#[inline(always)]
+fn six_by_two(n: usize, x: [&[f32]; 6], w: [&[[f32; LANES]]; 2], sums: &mut [[f32; LANES]; 12]) {
+    let [x0, x1, x2, x3, x4, x5] = x.map(|x| &x[..n]);
+    let [w0, w1] = w.map(|w| &w[..n]);
+    let [mut s0, mut s1, mut s2, mut s3, mut s4, mut s5, mut s6, mut s7, mut s8, mut s9, mut s10, mut s11] = *sums;
+    for k in 0..n {
+        for j in 0..LANES {
+            s0[j] = x0[k].mul_add(w0[k][j], s0[j]);
+            s1[j] = x0[k].mul_add(w1[k][j], s1[j]);
+            s2[j] = x1[k].mul_add(w0[k][j], s2[j]);
+            s3[j] = x1[k].mul_add(w1[k][j], s3[j]);
+            s4[j] = x2[k].mul_add(w0[k][j], s4[j]);
+            s5[j] = x2[k].mul_add(w1[k][j], s5[j]);
+            s6[j] = x3[k].mul_add(w0[k][j], s6[j]);
+            s7[j] = x3[k].mul_add(w1[k][j], s7[j]);
+            s8[j] = x4[k].mul_add(w0[k][j], s8[j]);
+            s9[j] = x4[k].mul_add(w1[k][j], s9[j]);
+            s10[j] = x5[k].mul_add(w0[k][j], s10[j]);
+            s11[j] = x5[k].mul_add(w1[k][j], s11[j]);
+        }
+    }
+    *sums = [s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11];
+}
+
+/// Three rows, two blocks of outputs.
+#[inline(always)]
+fn three_by_two(n: usize, x: [&[f32]; 3], w: [&[[f32; LANES]]; 2], sums: &mut [[f32; LANES]; 6]) {
+    let [x0, x1, x2] = x.map(|x| &x[..n]);
+    let [w0, w1] = w.map(|w| &w[..n]);
+    let [mut s0, mut s1, mut s2, mut s3, mut s4, mut s5] = *sums;
+    for k in 0..n {
+        for j in 0..LANES {
+            s0[j] = x0[k].mul_add(w0[k][j], s0[j]);
+            s1[j] = x0[k].mul_add(w1[k][j], s1[j]);
+            s2[j] = x1[k].mul_add(w0[k][j], s2[j]);
+            s3[j] = x1[k].mul_add(w1[k][j], s3[j]);
+            s4[j] = x2[k].mul_add(w0[k][j], s4[j]);
+            s5[j] = x2[k].mul_add(w1[k][j], s5[j]);
+        }
+    }
+    *sums = [s0, s1, s2, s3, s4, s5];
+}
+
+/// One row, two blocks of outputs.
+#[inline(always)]
+fn two_blocks(n: usize, x: [&[f32]; 1], w: [&[[f32; LANES]]; 2], sums: &mut [[f32; LANES]; 2]) {
+    let [x0] = x.map(|x| &x[..n]);
+    let [w0, w1] = w.map(|w| &w[..n]);
+    let [mut s0, mut s1] = *sums;
+    for k in 0..n {
+        for j in 0..LANES {
+            s0[j] = x0[k].mul_add(w0[k][j], s0[j]);
+            s1[j] = x0[k].mul_add(w1[k][j], s1[j]);
+        }
+    }
+    *sums = [s0, s1];
+}
+
+/// One row, six blocks of outputs.
+#[inline(always)]
+fn six_blocks(n: usize, x: [&[f32]; 1], w: [&[[f32; LANES]]; 6], sums: &mut [[f32; LANES]; 6]) {
+    let [x0] = x.map(|x| &x[..n]);
+    let [w0, w1, w2, w3, w4, w5] = w.map(|w| &w[..n]);
+    let [mut s0, mut s1, mut s2, mut s3, mut s4, mut s5] = *sums;
+    for k in 0..n {
+        for j in 0..LANES {
+            s0[j] = x0[k].mul_add(w0[k][j], s0[j]);
+            s1[j] = x0[k].mul_add(w1[k][j], s1[j]);
+            s2[j] = x0[k].mul_add(w2[k][j], s2[j]);
+            s3[j] = x0[k].mul_add(w3[k][j], s3[j]);
+            s4[j] = x0[k].mul_add(w4[k][j], s4[j]);
+            s5[j] = x0[k].mul_add(w5[k][j], s5[j]);
+        }
+    }
+    *sums = [s0, s1, s2, s3, s4, s5];
+}
+
+/// One row, one block of outputs.
+#[inline(always)]
+fn one_block(n: usize, x: [&[f32]; 1], w: [&[[f32; LANES]]; 1], sums: &mut [[f32; LANES]; 1]) {
+    let [x0] = x.map(|x| &x[..n]);
+    let [w0] = w.map(|w| &w[..n]);
+    let [mut s0] = *sums;
+    for k in 0..n {
+        for j in 0..LANES {
+            s0[j] = x0[k].mul_add(w0[k][j], s0[j]);
+        }
+    }
+    *sums = [s0];
+}
+
+/// Adds the product to `y`. Blocks of weights stay in the nearest cache while all rows pass by.
 #[multiversion(targets("x86_64+avx512f+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 fn accumulate(blocks: &[[f32; LANES]], inputs: usize, outputs: usize, x: &[f32], y: &mut [f32]) {
-    let rows = if inputs == 0 { 0 } else { x.len() / inputs };
-    for (b, weights) in blocks.chunks_exact(inputs.max(1)).enumerate() {
-        let from = b * LANES;
-        let width = LANES.min(outputs - from);
+    let rows = x.len().checked_div(inputs).unwrap_or(0);
+    let input = |row: usize| &x[row * inputs..][..inputs];
+    let weights = |block: usize| &blocks[block * inputs..][..inputs];
+    let whole = outputs / LANES;
+    let at = |row: usize, block: usize| row * outputs + block * LANES;
+    let mut block = 0;
+    while rows < 3 && block + 6 <= whole {
+        for row in 0..rows {
+            let mut sums = load::<6>(y, |i| at(row, block + i), LANES);
+            six_blocks(inputs, [input(row)], std::array::from_fn(|i| weights(block + i)), &mut sums);
+            store(&sums, y, |i| at(row, block + i), LANES);
+        }
+        block += 6;
+    }
+    while rows >= 3 && block + 2 <= whole {
+        let w = [weights(block), weights(block + 1)];
         let mut row = 0;
-        while row + ROWS <= rows {
-            let mut sums = [[0.0_f32; LANES]; ROWS];
-            for r in 0..ROWS {
-                sums[r][..width].copy_from_slice(&y[(row + r) * outputs + from..][..width]);
-            }
-            let x0 = &x[row * inputs..][..inputs];
-            let x1 = &x[(row + 1) * inputs..][..inputs];
-            let x2 = &x[(row + 2) * inputs..][..inputs];
-            let x3 = &x[(row + 3) * inputs..][..inputs];
-            for k in 0..inputs {
-                let w = &weights[k];
-                for j in 0..LANES {
-                    sums[0][j] = x0[k].mul_add(w[j], sums[0][j]);
-                    sums[1][j] = x1[k].mul_add(w[j], sums[1][j]);
-                    sums[2][j] = x2[k].mul_add(w[j], sums[2][j]);
-                    sums[3][j] = x3[k].mul_add(w[j], sums[3][j]);
-                }
-            }
-            for r in 0..ROWS {
-                y[(row + r) * outputs + from..][..width].copy_from_slice(&sums[r][..width]);
-            }
-            row += ROWS;
+        while row + 6 <= rows {
+            let mut sums = load::<12>(y, |i| at(row + i / 2, block + i % 2), LANES);
+            six_by_two(inputs, std::array::from_fn(|r| input(row + r)), w, &mut sums);
+            store(&sums, y, |i| at(row + i / 2, block + i % 2), LANES);
+            row += 6;
+        }
+        while row + 3 <= rows {
+            let mut sums = load::<6>(y, |i| at(row + i / 2, block + i % 2), LANES);
+            three_by_two(inputs, std::array::from_fn(|r| input(row + r)), w, &mut sums);
+            store(&sums, y, |i| at(row + i / 2, block + i % 2), LANES);
+            row += 3;
         }
         while row < rows {
-            let mut sums = [0.0_f32; LANES];
-            sums[..width].copy_from_slice(&y[row * outputs + from..][..width]);
-            let x0 = &x[row * inputs..][..inputs];
-            for k in 0..inputs {
-                for j in 0..LANES {
-                    sums[j] = x0[k].mul_add(weights[k][j], sums[j]);
-                }
-            }
-            y[row * outputs + from..][..width].copy_from_slice(&sums[..width]);
+            let mut sums = load::<2>(y, |i| at(row, block + i), LANES);
+            two_blocks(inputs, [input(row)], w, &mut sums);
+            store(&sums, y, |i| at(row, block + i), LANES);
             row += 1;
+        }
+        block += 2;
+    }
+    while block * LANES < outputs {
+        let width = LANES.min(outputs - block * LANES);
+        let mut row = 0;
+        while row + 6 <= rows {
+            let mut sums = load::<6>(y, |i| at(row + i, block), width);
+            six_rows(inputs, std::array::from_fn(|r| input(row + r)), [weights(block)], &mut sums);
+            store(&sums, y, |i| at(row + i, block), width);
+            row += 6;
+        }
+        while row < rows {
+            let mut sums = load::<1>(y, |_| at(row, block), width);
+            one_block(inputs, [input(row)], [weights(block)], &mut sums);
+            store(&sums, y, |_| at(row, block), width);
+            row += 1;
+        }
+        block += 1;
+    }
+}
+
+#[inline(always)]
+fn load<const N: usize>(y: &[f32], at: impl Fn(usize) -> usize, width: usize) -> [[f32; LANES]; N] {
+    let mut sums = [[0.0; LANES]; N];
+    for (i, sum) in sums.iter_mut().enumerate() {
+        match y[at(i)..].first_chunk() {
+            Some(whole) if width == LANES => *sum = *whole,
+            _ => sum[..width].copy_from_slice(&y[at(i)..][..width]),
+        }
+    }
+    sums
+}
+
+#[inline(always)]
+fn store<const N: usize>(sums: &[[f32; LANES]; N], y: &mut [f32], at: impl Fn(usize) -> usize, width: usize) {
+    for (i, sum) in sums.iter().enumerate() {
+        match y[at(i)..].first_chunk_mut() {
+            Some(whole) if width == LANES => *whole = *sum,
+            _ => y[at(i)..][..width].copy_from_slice(&sum[..width]),
         }
     }
 }
@@ -128,14 +275,14 @@ mod tests {
 
     #[test]
     fn rows_do_not_depend_on_their_neighbours() {
-        let (inputs, outputs) = (37, 21);
+        let (inputs, outputs) = (37, 121);
         let weights: Vec<f32> = (0..inputs * outputs).map(|i| ((i * 7919) % 1000) as f32 / 500.0 - 1.0).collect();
         let bias: Vec<f32> = (0..outputs).map(|i| i as f32).collect();
         let dense = Dense::new(inputs, outputs, &weights, &bias);
-        let x: Vec<f32> = (0..inputs * 7).map(|i| ((i * 104_729) % 1000) as f32 / 500.0 - 1.0).collect();
-        let mut together = vec![0.0; outputs * 7];
+        let x: Vec<f32> = (0..inputs * 13).map(|i| ((i * 104_729) % 1000) as f32 / 500.0 - 1.0).collect();
+        let mut together = vec![0.0; outputs * 13];
         dense.apply(&x, &mut together);
-        for row in 0..7 {
+        for row in 0..13 {
             let alone = dense.row(&x[row * inputs..(row + 1) * inputs]);
             assert_eq!(alone, together[row * outputs..(row + 1) * outputs]);
             for (o, value) in alone.iter().enumerate() {

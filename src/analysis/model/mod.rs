@@ -16,9 +16,9 @@ use super::syntax::{NameTag, Upos};
 use crate::language::{Language, LanguageData};
 use features::{Clusters, Kind};
 use file::{File, ModelError};
-use network::{Network, best};
 use include_dir::{Dir, include_dir};
-use std::collections::HashMap;
+use network::{Network, best};
+use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
 use std::sync::{Arc, OnceLock, RwLock};
 
@@ -57,20 +57,24 @@ pub struct Model {
     rows: &'static [u8],
     scales: Vec<f32>,
     style: Vec<f32>,
-    root: Vec<f32>,
+    root: Arc<[f32]>,
     tags: Vec<(usize, Tag)>,
     relations: Vec<&'static str>,
     scripts: Vec<&'static str>,
     /// Edits of known forms, by the hash of form and part of speech.
     lexicon: HashMap<u32, u16, Plain>,
     network: Network,
-    embedded: RwLock<HashMap<String, Arc<[f32]>>>,
+    /// What the first layer makes of forms, by form and hint; kept because most words of a text are frequent.
+    projected: RwLock<HashMap<String, Vec<Projected>>>,
 }
 
-/// How many forms' embeddings are kept.
-const KEPT: usize = 20_000;
+/// What the first layer makes of a form with a hint.
+type Projected = (NameTag, Arc<[f32]>);
+
+/// How many forms are kept, of three kibibytes each.
+const KEPT: usize = 8_000;
 /// Sentences computed side by side.
-const TOGETHER: usize = 32;
+const TOGETHER: usize = 48;
 
 static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/models");
 
@@ -81,7 +85,8 @@ impl Model {
         let at = Language::ALL.iter().position(|l| *l == language).expect("ALL has every language");
         MODELS[at].get_or_init(|| {
             let file = FILES.get_file(format!("{}/model.safetensors", language.code()));
-            let model = file.ok_or_else(|| ModelError("it is missing".to_owned())).and_then(|f| Model::open(f.contents()));
+            let model =
+                file.ok_or_else(|| ModelError("it is missing".to_owned())).and_then(|f| Model::open(f.contents()));
             model.unwrap_or_else(|e| panic!("{}: {e}", language.code()))
         })
     }
@@ -99,6 +104,8 @@ impl Model {
             return Err(ModelError("the embeddings are not as many as the features".to_owned()));
         }
         let lexicon = file.hashes("lexicon.keys")?.into_iter().zip(file.shorts("lexicon.scripts")?).collect();
+        let network = Network::new(&file)?;
+        let root = network.project(&file.floats("root")?).remove(0);
         Ok(Model {
             data: LanguageData::of(language),
             clusters: Clusters { keys: file.hashes("clusters.keys")?, paths: file.shorts("clusters.paths")? },
@@ -106,33 +113,29 @@ impl Model {
             rows,
             scales,
             style: file.floats("style")?,
-            root: file.floats("root")?,
+            root,
             tags: tags(d)?,
             relations: d.relations.iter().map(String::as_str).collect(),
             scripts: d.scripts.iter().map(String::as_str).collect(),
             lexicon,
-            network: Network::new(&file)?,
-            embedded: RwLock::default(),
+            network,
+            projected: RwLock::default(),
         })
     }
 
     /// One prediction a word, for each sentence; `hints` tell for every word whether the rules take it for
     /// part of a name (missing sentences: not asked).
     pub fn predict(&self, sentences: &[Vec<&str>], hints: &[Vec<NameTag>]) -> Vec<Vec<Prediction>> {
-        let forms = self.embeddings(sentences);
+        let words = self.project(sentences, hints);
         let mut order: Vec<usize> = (0..sentences.len()).filter(|s| !sentences[*s].is_empty()).collect();
         order.sort_by_key(|s| std::cmp::Reverse(sentences[*s].len()));
         let mut predictions = vec![Vec::new(); sentences.len()];
         for together in order.chunks(TOGETHER) {
-            let rows: Vec<Vec<Vec<f32>>> = together
-                .iter()
-                .map(|s| {
-                    let hint = |i: usize| hints.get(*s).map_or(NameTag::O, |h| h[i]);
-                    let words = sentences[*s].iter().enumerate();
-                    let words = words.map(|(i, form)| self.embed_word(&forms[form], hint(i)));
-                    [self.root.clone()].into_iter().chain(words).collect()
-                })
-                .collect();
+            let rows = together.iter().map(|s| {
+                let told = sentences[*s].iter().enumerate().map(|(i, form)| &*words[&(*form, hint(hints, *s, i))]);
+                [&*self.root].into_iter().chain(told).collect()
+            });
+            let rows: Vec<Vec<&[f32]>> = rows.collect();
             for (s, scores) in together.iter().zip(self.network.run(&rows)) {
                 predictions[*s] = self.read(&sentences[*s], &scores);
             }
@@ -140,49 +143,51 @@ impl Model {
         predictions
     }
 
-    /// Every form's embedding.
-    fn embeddings<'f>(&self, sentences: &[Vec<&'f str>]) -> HashMap<&'f str, Arc<[f32]>> {
-        let mut forms: HashMap<&str, Option<Arc<[f32]>>> = HashMap::new();
+    /// What the first layer makes of every form with its hint.
+    fn project<'f>(
+        &self,
+        sentences: &[Vec<&'f str>],
+        hints: &[Vec<NameTag>],
+    ) -> HashMap<(&'f str, NameTag), Arc<[f32]>> {
+        let mut words: HashMap<(&str, NameTag), Arc<[f32]>> = HashMap::new();
+        let mut new: Vec<(&str, NameTag)> = Vec::new();
         {
-            let known = self.embedded.read().unwrap_or_else(|e| e.into_inner());
-            for form in sentences.iter().flatten() {
-                forms.entry(form).or_insert_with(|| known.get(*form).cloned());
+            let known = self.projected.read().unwrap_or_else(|e| e.into_inner());
+            let all = sentences.iter().enumerate().flat_map(|(s, words)| words.iter().enumerate().map(move |w| (s, w)));
+            let mut asked: HashSet<(&str, NameTag)> = HashSet::new();
+            for (s, (i, form)) in all {
+                let key = (*form, hint(hints, s, i));
+                if !asked.insert(key) {
+                    continue;
+                }
+                match known.get(*form).and_then(|list| list.iter().find(|(hint, _)| *hint == key.1)) {
+                    Some((_, vector)) => {
+                        words.insert(key, vector.clone());
+                    }
+                    None => new.push(key),
+                }
             }
         }
-        let mut new = Vec::new();
-        let mut result = HashMap::with_capacity(forms.len());
-        for (form, vector) in forms {
-            let vector = vector.unwrap_or_else(|| {
-                let vector = self.embed(form);
-                new.push((form.to_owned(), vector.clone()));
-                vector
-            });
-            result.insert(form, vector);
-        }
-        let mut known = self.embedded.write().unwrap_or_else(|e| e.into_inner());
+        let embedded: Vec<f32> = new.iter().flat_map(|(form, hint)| self.embed(form, *hint)).collect();
+        let vectors = self.network.project(&embedded);
+        let mut known = self.projected.write().unwrap_or_else(|e| e.into_inner());
         if known.len() + new.len() > KEPT {
             known.clear();
         }
-        known.extend(new);
-        result
+        for (key, vector) in new.into_iter().zip(vectors) {
+            known.entry(key.0.to_owned()).or_default().push((key.1, vector.clone()));
+            words.insert(key, vector);
+        }
+        words
     }
 
-    /// The sum of the embeddings of a form's features.
-    fn embed(&self, form: &str) -> Arc<[f32]> {
+    /// The sum of the embeddings of a form's features and its hint's.
+    fn embed(&self, form: &str, hint: NameTag) -> Vec<f32> {
         let mut sum = self.style.clone();
-        for feature in features::of_form(form, self.data, &self.clusters) {
+        for feature in features::of_form(form, self.data, &self.clusters).into_iter().chain(features::of_hint(hint)) {
             if let Some(row) = self.index.get(&feature.hash) {
                 self.add_row(*row, &mut sum);
             }
-        }
-        sum.into()
-    }
-
-    /// What the network reads of a word: its form's embedding with the hint's.
-    fn embed_word(&self, form: &[f32], hint: NameTag) -> Vec<f32> {
-        let mut sum = form.to_vec();
-        if let Some(row) = features::of_hint(hint).and_then(|f| self.index.get(&f.hash)) {
-            self.add_row(*row, &mut sum);
         }
         sum.iter_mut().for_each(|v| *v = activation::leaky(*v));
         sum
@@ -223,7 +228,15 @@ impl Model {
                     (_, "root") => "dep",
                     (_, relation) => relation,
                 };
-                Prediction { upos, feats, lemma: self.lemma(forms[i], upos, scores, i), head: heads[i], deprel, name: names[i].0, name_margin: names[i].1 }
+                Prediction {
+                    upos,
+                    feats,
+                    lemma: self.lemma(forms[i], upos, scores, i),
+                    head: heads[i],
+                    deprel,
+                    name: names[i].0,
+                    name_margin: names[i].1,
+                }
             })
             .collect()
     }
@@ -245,6 +258,10 @@ impl Model {
         let labels = names::decode(&rows);
         labels.into_iter().zip(rows).map(|(label, row)| (name_tag(label), row[label] - row[0])).collect()
     }
+}
+
+fn hint(hints: &[Vec<NameTag>], sentence: usize, word: usize) -> NameTag {
+    hints.get(sentence).map_or(NameTag::O, |h| h[word])
 }
 
 fn name_tag(label: usize) -> NameTag {
@@ -271,7 +288,8 @@ fn tags(d: &'static file::Description) -> Result<Vec<(usize, Tag)>, ModelError> 
             }
             "names" if labels.len() == names::LABELS => Tag::Names,
             other => {
-                let feature = other.strip_prefix("feats.").ok_or_else(|| ModelError(format!("no task is called {other}")))?;
+                let feature =
+                    other.strip_prefix("feats.").ok_or_else(|| ModelError(format!("no task is called {other}")))?;
                 Tag::Feature(feature, labels.iter().map(String::as_str).collect())
             }
         };

@@ -19,9 +19,8 @@ pub const LABELS: usize = 1 + 2 * CLASSES.len();
 pub fn decode(scores: &[&[f32]]) -> Vec<usize> {
     let Some(first) = scores.first() else { return Vec::new() };
     let labels = first.len();
-    let continues = |label: usize| label > 0 && label % 2 == 0;
-    let mut best: Vec<f32> =
-        (0..labels).map(|l| if continues(l) { f32::NEG_INFINITY } else { first[l] }).collect();
+    let continues = |label: usize| label > 0 && label.is_multiple_of(2);
+    let mut best: Vec<f32> = (0..labels).map(|l| if continues(l) { f32::NEG_INFINITY } else { first[l] }).collect();
     let mut back: Vec<Vec<usize>> = Vec::with_capacity(scores.len());
     for row in &scores[1..] {
         let top = (0..labels).fold(0, |b, l| if best[l] > best[b] { l } else { b });

@@ -3,6 +3,7 @@
 use super::activation::leaky;
 use super::dense::{Dense, step};
 use super::file::{File, ModelError};
+use std::sync::Arc;
 
 /// How much lower than the best an edit's score may be.
 const LIKELY: f32 = 4.0;
@@ -110,19 +111,28 @@ impl Network {
         })
     }
 
-    /// The scores for sentences, given the embedded root and words of each; `sentences` are sorted, longest first.
-    pub(super) fn run(&self, sentences: &[Vec<Vec<f32>>]) -> Vec<Scores> {
+    /// What the first layer's two directions make of embeddings, each in a vector of its own.
+    pub(super) fn project(&self, embedded: &[f32]) -> Vec<Arc<[f32]>> {
+        let rows = embedded.len() / self.embedding;
+        let width = 3 * self.hidden;
+        let [forward, backward] = self.layers[0].each_ref().map(|direction| {
+            let mut y = vec![0.0; rows * width];
+            direction.input.apply(embedded, &mut y);
+            y
+        });
+        let both = |row: usize| [&forward[row * width..][..width], &backward[row * width..][..width]].concat().into();
+        (0..rows).map(both).collect()
+    }
+
+    /// The scores for sentences, given what the first layer makes of the root and the words of each; `sentences`
+    /// are sorted, longest first.
+    pub(super) fn run(&self, sentences: &[Vec<&[f32]>]) -> Vec<Scores> {
         let lengths: Vec<usize> = sentences.iter().map(Vec::len).collect();
         let pack = Pack::new(&lengths);
-        let mut x = vec![0.0; pack.rows * self.embedding];
-        for (s, words) in sentences.iter().enumerate() {
-            for (t, word) in words.iter().enumerate() {
-                x[pack.row(s, t) * self.embedding..][..self.embedding].copy_from_slice(word);
-            }
-        }
         let reversed = pack.reversed(&lengths);
-        for [forward, backward] in &self.layers {
-            x = self.layer(&x, forward, backward, &pack, &reversed);
+        let mut x = self.first(sentences, &pack, &reversed);
+        for directions in &self.layers[1..] {
+            x = self.layer(&x, directions, &pack, &reversed);
         }
         let width = 2 * self.hidden;
         let all = |dense: &Dense| {
@@ -141,7 +151,9 @@ impl Network {
         self.arc_bilinear.apply(&dependents, &mut turned);
         let (label_dependent, label_head) = (all(&self.label_dependent), all(&self.label_head));
         let gather = |from: &[f32], width: usize, s: usize, skip: usize| -> Vec<f32> {
-            (skip..lengths[s]).flat_map(|t| from[pack.row(s, t) * width..][..width].iter().copied()).collect()
+            let mut rows = Vec::with_capacity(lengths[s] * width);
+            (skip..lengths[s]).for_each(|t| rows.extend_from_slice(&from[pack.row(s, t) * width..][..width]));
+            rows
         };
         (0..sentences.len())
             .map(|s| {
@@ -160,12 +172,37 @@ impl Network {
             .collect()
     }
 
-    fn layer(&self, x: &[f32], forward: &Direction, backward: &Direction, pack: &Pack, reversed: &[usize]) -> Vec<f32> {
-        let (h, inputs) = (self.hidden, forward.input.inputs);
-        let ahead = self.pass(x, forward, pack);
-        let turned: Vec<f32> =
-            reversed.iter().flat_map(|row| x[row * inputs..][..inputs].iter().copied()).collect();
-        let back = self.pass(&turned, backward, pack);
+    /// The first layer, whose inputs are multiplied with its weights already.
+    fn first(&self, sentences: &[Vec<&[f32]>], pack: &Pack, reversed: &[usize]) -> Vec<f32> {
+        let width = 3 * self.hidden;
+        let mut gates = [vec![0.0; pack.rows * width], vec![0.0; pack.rows * width]];
+        for (s, words) in sentences.iter().enumerate() {
+            for (t, word) in words.iter().enumerate() {
+                let row = pack.row(s, t);
+                gates[0][row * width..][..width].copy_from_slice(&word[..width]);
+                gates[1][reversed[row] * width..][..width].copy_from_slice(&word[width..]);
+            }
+        }
+        self.passes(gates, &self.layers[0], pack, reversed)
+    }
+
+    fn layer(&self, x: &[f32], directions: &[Direction; 2], pack: &Pack, reversed: &[usize]) -> Vec<f32> {
+        let inputs = directions[0].input.inputs;
+        let mut turned = Vec::with_capacity(x.len());
+        reversed.iter().for_each(|row| turned.extend_from_slice(&x[row * inputs..][..inputs]));
+        let gates = [(x, &directions[0]), (&turned, &directions[1])].map(|(x, direction)| {
+            let mut gates = vec![0.0; pack.rows * 3 * self.hidden];
+            direction.input.apply(x, &mut gates);
+            gates
+        });
+        self.passes(gates, directions, pack, reversed)
+    }
+
+    /// Both directions over their gates; their states side by side.
+    fn passes(&self, gates: [Vec<f32>; 2], directions: &[Direction; 2], pack: &Pack, reversed: &[usize]) -> Vec<f32> {
+        let h = self.hidden;
+        let [ahead, back] = gates;
+        let (ahead, back) = (self.pass(ahead, &directions[0], pack), self.pass(back, &directions[1], pack));
         let mut y = vec![0.0; pack.rows * 2 * h];
         for (row, other) in reversed.iter().enumerate() {
             y[row * 2 * h..][..h].copy_from_slice(&ahead[row * h..][..h]);
@@ -174,10 +211,8 @@ impl Network {
         y
     }
 
-    fn pass(&self, x: &[f32], direction: &Direction, pack: &Pack) -> Vec<f32> {
+    fn pass(&self, mut gates: Vec<f32>, direction: &Direction, pack: &Pack) -> Vec<f32> {
         let h = self.hidden;
-        let mut gates = vec![0.0; pack.rows * 3 * h];
-        direction.input.apply(x, &mut gates);
         let mut states = vec![0.0; pack.rows * h];
         let mut cells = vec![0.0; pack.active.first().copied().unwrap_or(0) * h];
         for (t, n) in pack.active.iter().enumerate() {
