@@ -41,6 +41,8 @@ pub struct Prediction {
     pub name_margin: f32,
 }
 
+type Features = Vec<(&'static str, &'static str)>;
+
 /// What a group of tag scores is for.
 enum Tag {
     Upos(Vec<Upos>),
@@ -74,7 +76,7 @@ type Projected = (NameTag, Arc<[f32]>);
 /// How many forms are kept, of three kibibytes each.
 const KEPT: usize = 8_000;
 /// Sentences computed side by side.
-const TOGETHER: usize = 48;
+const TOGETHER: usize = 64;
 
 static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/models");
 
@@ -201,55 +203,56 @@ impl Model {
 
     fn read(&self, forms: &[&str], scores: &network::Scores) -> Vec<Prediction> {
         let n = forms.len();
-        let width = self.network.tag_width();
-        let rows: Vec<&[f32]> = scores.tags.chunks_exact(width).collect();
+        let rows: Vec<&[f32]> = (0..n).map(|i| scores.tags(i)).collect();
         let heads = tree::decode(&scores.arcs, n);
         let relations = self.network.relations(scores, &heads);
         let names = self.names(&rows);
-        (0..n)
-            .map(|i| {
-                let mut upos = Upos::X;
-                let mut feats = Vec::new();
-                for (from, tag) in &self.tags {
-                    match tag {
-                        Tag::Upos(all) => upos = all[best(&rows[i][*from..from + all.len()])],
-                        Tag::Feature(name, values) => {
-                            let value = values[best(&rows[i][*from..from + values.len()])];
-                            if !value.is_empty() {
-                                feats.push((*name, value));
-                            }
-                        }
-                        Tag::Names => {}
-                    }
-                }
-                // Only the root is called so.
-                let deprel = match (heads[i], self.relations[relations[i]]) {
-                    (0, _) => "root",
-                    (_, "root") => "dep",
-                    (_, relation) => relation,
-                };
-                Prediction {
-                    upos,
-                    feats,
-                    lemma: self.lemma(forms[i], upos, scores, i),
-                    head: heads[i],
-                    deprel,
-                    name: names[i].0,
-                    name_margin: names[i].1,
-                }
-            })
-            .collect()
+        let tags: Vec<(Upos, Features)> = rows.iter().map(|row| self.tags(row)).collect();
+        let upos: Vec<Upos> = tags.iter().map(|t| t.0).collect();
+        let lemmas = self.lemmas(forms, &upos, scores);
+        let all = tags.into_iter().zip(lemmas).zip(names).enumerate();
+        all.map(|(i, (((upos, feats), lemma), (name, name_margin)))| {
+            // Only the root is called so.
+            let deprel = match (heads[i], self.relations[relations[i]]) {
+                (0, _) => "root",
+                (_, "root") => "dep",
+                (_, relation) => relation,
+            };
+            Prediction { upos, feats, lemma, head: heads[i], deprel, name, name_margin }
+        })
+        .collect()
     }
 
-    fn lemma(&self, form: &str, upos: Upos, scores: &network::Scores, word: usize) -> String {
-        if let Some(known) = self.lexicon.get(&lexicon_key(form, upos.as_str())) {
-            return script::apply(form, self.scripts[usize::from(*known)]);
+    fn tags(&self, row: &[f32]) -> (Upos, Features) {
+        let mut upos = Upos::X;
+        let mut feats = Vec::new();
+        for (from, tag) in &self.tags {
+            match tag {
+                Tag::Upos(all) => upos = all[best(&row[*from..from + all.len()])],
+                Tag::Feature(name, values) => {
+                    let value = values[best(&row[*from..from + values.len()])];
+                    if !value.is_empty() {
+                        feats.push((*name, value));
+                    }
+                }
+                Tag::Names => {}
+            }
         }
-        let likely = self.network.scripts(scores, word);
-        let lemmas = likely.iter().map(|script| script::apply(form, self.scripts[*script]));
-        // Of words that stand in dictionaries, the likeliest edit that makes one.
-        let listed = |lemma: &String| upos == Upos::Propn || self.data.has_lemma(lemma);
-        lemmas.clone().find(listed).or_else(|| lemmas.clone().next()).unwrap_or_else(|| form.to_owned())
+        (upos, feats)
+    }
+
+    fn lemmas(&self, forms: &[&str], upos: &[Upos], scores: &network::Scores) -> Vec<String> {
+        let known = |i: usize| self.lexicon.get(&lexicon_key(forms[i], upos[i].as_str())).map(|s| usize::from(*s));
+        let mut lemmas: Vec<Option<String>> =
+            (0..forms.len()).map(|i| known(i).map(|script| script::apply(forms[i], self.scripts[script]))).collect();
+        let unknown: Vec<usize> = (0..forms.len()).filter(|i| lemmas[*i].is_none()).collect();
+        for (i, likely) in unknown.iter().zip(self.network.scripts(scores, &unknown)) {
+            let made = likely.iter().map(|script| script::apply(forms[*i], self.scripts[*script]));
+            // Of words that stand in dictionaries, the likeliest edit that makes one.
+            let listed = |lemma: &String| upos[*i] == Upos::Propn || self.data.has_lemma(lemma);
+            lemmas[*i] = made.clone().find(listed).or_else(|| made.clone().next());
+        }
+        lemmas.into_iter().zip(forms).map(|(lemma, form)| lemma.unwrap_or_else(|| (*form).to_owned())).collect()
     }
 
     fn names(&self, rows: &[&[f32]]) -> Vec<(NameTag, f32)> {

@@ -31,13 +31,32 @@ pub(super) struct Network {
 
 /// What the network says of a sentence of `n` words.
 pub(super) struct Scores {
-    /// A row of scores a word.
-    pub tags: Vec<f32>,
+    together: Arc<Together>,
+    /// The rows of the words in what was computed together.
+    rows: Vec<usize>,
     /// Scores of heads, `n × (n + 1)`.
     pub arcs: Vec<f32>,
     label_dependent: Vec<f32>,
     label_head: Vec<f32>,
+}
+
+/// What was computed for sentences together.
+struct Together {
+    tags: Vec<f32>,
+    tag_width: usize,
     vectors: Vec<f32>,
+    vector_width: usize,
+}
+
+impl Scores {
+    /// The scores of a word's tags.
+    pub(super) fn tags(&self, word: usize) -> &[f32] {
+        &self.together.tags[self.rows[word] * self.together.tag_width..][..self.together.tag_width]
+    }
+
+    fn vector(&self, word: usize) -> &[f32] {
+        &self.together.vectors[self.rows[word] * self.together.vector_width..][..self.together.vector_width]
+    }
 }
 
 /// Sentences side by side: the rows of one time step follow each other, longest sentence first.
@@ -155,6 +174,7 @@ impl Network {
             (skip..lengths[s]).for_each(|t| rows.extend_from_slice(&from[pack.row(s, t) * width..][..width]));
             rows
         };
+        let together = Arc::new(Together { tags, tag_width: self.tags.outputs, vectors: x, vector_width: width });
         (0..sentences.len())
             .map(|s| {
                 let arc = self.arc_head.outputs;
@@ -162,11 +182,11 @@ impl Network {
                 let mut arcs = vec![0.0; (lengths[s] - 1) * lengths[s]];
                 heads.add(&gather(&turned, arc, s, 1), &mut arcs);
                 Scores {
-                    tags: gather(&tags, self.tags.outputs, s, 1),
+                    together: together.clone(),
+                    rows: (1..lengths[s]).map(|t| pack.row(s, t)).collect(),
                     arcs,
                     label_dependent: gather(&label_dependent, self.relation.inputs, s, 1),
                     label_head: gather(&label_head, self.relation.inputs, s, 0),
-                    vectors: gather(&x, width, s, 1),
                 }
             })
             .collect()
@@ -240,19 +260,22 @@ impl Network {
         y.chunks_exact(self.relation.outputs).map(best).collect()
     }
 
-    /// The edits that may make the lemma of a word, the likeliest first: none that is much less likely than the best.
-    pub(super) fn scripts(&self, scores: &Scores, word: usize) -> Vec<usize> {
-        let row = self.lemma.row(&scores.vectors[word * self.lemma.inputs..][..self.lemma.inputs]);
-        let least = row[best(&row)] - LIKELY;
-        let mut likely: Vec<usize> = (0..row.len()).filter(|i| row[*i] >= least).collect();
-        likely.sort_by(|a, b| row[*b].total_cmp(&row[*a]).then(a.cmp(b)));
-        likely
+    /// For each of some words the edits that may make its lemma, the likeliest first: none that is much less
+    /// likely than the best.
+    pub(super) fn scripts(&self, scores: &Scores, words: &[usize]) -> Vec<Vec<usize>> {
+        let vectors: Vec<f32> = words.iter().flat_map(|word| scores.vector(*word)).copied().collect();
+        let mut y = vec![0.0; words.len() * self.lemma.outputs];
+        self.lemma.apply(&vectors, &mut y);
+        y.chunks_exact(self.lemma.outputs).map(likely).collect()
     }
+}
 
-    /// Number of scores a word.
-    pub(super) fn tag_width(&self) -> usize {
-        self.tags.outputs
-    }
+/// The indices of scores not much lower than the highest, which comes first.
+fn likely(row: &[f32]) -> Vec<usize> {
+    let least = row[best(row)] - LIKELY;
+    let mut likely: Vec<usize> = (0..row.len()).filter(|i| row[*i] >= least).collect();
+    likely.sort_by(|a, b| row[*b].total_cmp(&row[*a]).then(a.cmp(b)));
+    likely
 }
 
 /// The index of the highest score, the first of equals.
