@@ -6,26 +6,19 @@ use crate::analysis::syntax::NameTag;
 use crate::record::EntityType;
 use std::ops::Range;
 
-/// How much the tagger's class weighs beside the words that the rules count.
-const WEIGHT: f32 = 2.0;
 /// How sure the tagger must be of a name that no rule finds, in log odds.
-const SURE: f32 = 5.0;
+const SURE: f32 = 6.0;
 
-/// Decides between the rules and the tagger, which has read what the rules found: a name of both has the votes
-/// of both; what only the rules find stays; what only the tagger finds is a name where it is sure, and where no
-/// rule draws one otherwise.
+/// Decides between the rules and the tagger, which has read what the rules found: what the rules find stays as
+/// they draw and class it, since on names that nobody has seen their classes were the better ones; what only the
+/// tagger finds is a name where it is sure.
 pub fn settle(analysis: &Analysis, found: Vec<Name>) -> Vec<Name> {
     let mut names = found;
     for (range, kind, margin) in learned(analysis) {
-        let mut same = names.iter_mut().filter(|n| n.tokens == range && !n.known.as_ref().is_some_and(|k| k.adjective));
-        if let Some(name) = same.next() {
-            name.votes.add(kind, WEIGHT);
-            continue;
-        }
         let over = names.iter().any(|n| n.tokens.start < range.end && range.start < n.tokens.end);
         if !over && margin >= SURE {
             let mut name = name::at(analysis, range);
-            name.votes.add(kind, WEIGHT);
+            name.votes.add(kind, 1.0);
             names.push(name);
         }
     }

@@ -110,8 +110,9 @@ impl Network {
         };
         let direction = |layer: usize, direction: &str| -> Result<Direction, ModelError> {
             let input = if layer == 0 { d.embedding } else { o };
-            let part = |part: &str| format!("layer{layer}.{direction}.{part}");
-            Ok(Direction { input: dense(&part("input"), input, 3 * h)?, state: dense(&part("state"), h, 3 * h)? })
+            let name = format!("layer{layer}.{direction}");
+            let weights = dense(&format!("{name}.input"), input, 3 * h)?;
+            Ok(Direction { input: weights, state: dense(&format!("{name}.state"), h, 3 * h)? })
         };
         let layers: Result<Vec<_>, _> =
             (0..d.layers).map(|l| Ok([direction(l, "forward")?, direction(l, "backward")?])).collect();
