@@ -11,12 +11,12 @@ const SURE: f32 = 6.0;
 
 /// Decides between the rules and the tagger, which has read what the rules found: what the rules find stays as
 /// they draw and class it, since on names that nobody has seen their classes were the better ones; what only the
-/// tagger finds is a name where it is sure.
+/// tagger finds is a name where it is sure of a person, the class that it knows best.
 pub fn settle(analysis: &Analysis, found: Vec<Name>) -> Vec<Name> {
     let mut names = found;
     for (range, kind, margin) in learned(analysis) {
         let over = names.iter().any(|n| n.tokens.start < range.end && range.start < n.tokens.end);
-        if !over && margin >= SURE {
+        if !over && kind == EntityType::Person && margin >= SURE {
             let mut name = name::at(analysis, range);
             name.votes.add(kind, 1.0);
             names.push(name);
