@@ -84,21 +84,6 @@ fn gold(conllu: &str) -> Cut {
     cut
 }
 
-fn document(text: String, language: Language) -> Document {
-    Document {
-        sha256: String::new(),
-        language,
-        headline: String::new(),
-        headline_span: None,
-        published: None,
-        publisher: None,
-        author: None,
-        url: None,
-        furniture: vec![],
-        text,
-    }
-}
-
 /// What the program says.
 fn found(document: &Document) -> Cut {
     let mut cut = Cut::default();
@@ -154,7 +139,7 @@ fn words_and_sentences_are_those_of_the_treebanks() {
         let gold = gold(&conllu);
         let language = Language::from_code(&name[..2]).unwrap();
         LanguageData::of(language);
-        let document = document(gold.text.clone(), language);
+        let document = Document::of_text(gold.text.clone(), language);
         let start = Instant::now();
         let found = found(&document);
         let speed = found.words.values().sum::<usize>() as f64 / start.elapsed().as_secs_f64();
