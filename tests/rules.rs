@@ -8,7 +8,7 @@ use newsgraph::article::Document;
 use newsgraph::claim::{self, Found};
 use newsgraph::entity::Resolved;
 use newsgraph::language::{Known, Language, LanguageData};
-use newsgraph::mention::{Name, Votes, date, name, number, quote};
+use newsgraph::mention::{Name, Votes, date, name, number, quote, tags};
 use newsgraph::ontology::Ontology;
 use newsgraph::pipeline::extract;
 use newsgraph::record::{ArticleRecord, EntityType, Object, Status};
@@ -87,7 +87,7 @@ fn types(kind: &Kind, role: &str, organized: bool) -> Vec<EntityType> {
 /// Reads a sentence whose names are given: shows what the rules alone find.
 fn read_named(sentence: &Sentence, kind: &Kind, language: Language) -> ArticleRecord {
     let document = document(&sentence.text, language);
-    let analysis = Analysis::new(&document, LanguageData::of(language));
+    let mut analysis = Analysis::new(&document, LanguageData::of(language));
     let mut names = name::find(&analysis);
     for (role, span) in &sentence.words {
         let inside: Vec<usize> =
@@ -115,6 +115,7 @@ fn read_named(sentence: &Sentence, kind: &Kind, language: Language) -> ArticleRe
         names.push(Name { span: analysis.span(tokens.clone()), tokens, votes, known: Some(known), institution: false });
     }
     names.sort_by_key(|n| (n.tokens.start, std::cmp::Reverse(n.tokens.end)));
+    analysis.understand(&tags::of(&analysis, &names));
     let dates = date::find(&analysis);
     let numbers = number::find(&analysis, &dates);
     let found = Found { quotes: quote::find(&analysis), dates, numbers };

@@ -3,6 +3,8 @@
 use super::argument::Arguments;
 use super::context::{Sources, Standing, standing};
 use super::cover;
+use super::tree::Tree;
+use crate::analysis::syntax::Upos;
 use crate::entity::{Manner, Mention, Resolved};
 use crate::language::files::{Argument, NounRule, Possessor, VerbRule};
 use crate::language::{Entry, Frame, Rule};
@@ -251,8 +253,56 @@ fn pairs<'a>(sides: &Filled<'a>, reciprocal: bool) -> Vec<(&'a Mention, &'a Ment
     sides.agents.iter().flat_map(|a| sides.patients.iter().map(move |b| (*a, *b))).collect()
 }
 
-/// Agent and patient of a verb by voice and order.
+/// Agent and patient of a verb: what the sentence's tree says, and where it says nothing of a side, what the
+/// order of words does. A side that the tree fills with something that has no name stays empty.
 fn verb<'a>(resolved: &'a Resolved<'a>, rule: &VerbRule, tokens: Range<usize>) -> Option<Filled<'a>> {
+    let Some(Clause { passive, subject, other }) = clause(resolved, rule, tokens.clone()) else {
+        return by_order(resolved, rule, tokens);
+    };
+    let silent = subject.is_none();
+    let subjects = subject.unwrap_or_default();
+    let (mut agents, mut patients) = if passive { (other, subjects) } else { (subjects, other) };
+    if agents.is_empty() && patients.is_empty() && !silent {
+        return None;
+    }
+    let order = if agents.is_empty() || patients.is_empty() { by_order(resolved, rule, tokens) } else { None };
+    if let Some(order) = order {
+        if agents.is_empty() && (passive || silent) {
+            agents = order.agents;
+        }
+        if patients.is_empty() && (!passive || silent) {
+            patients = order.patients;
+        }
+    }
+    patients.retain(|p| agents.iter().all(|a| a.entity != p.entity));
+    (!agents.is_empty() || !patients.is_empty()).then_some(Filled { agents, patients })
+}
+
+/// What the tree says of a verb's clause.
+struct Clause<'a> {
+    passive: bool,
+    /// The mentions that are its subject; none where the tree has no subject.
+    subject: Option<Vec<&'a Mention>>,
+    /// The objects of an active verb, the agents of a passive one.
+    other: Vec<&'a Mention>,
+}
+
+fn clause<'a>(resolved: &'a Resolved<'a>, rule: &VerbRule, tokens: Range<usize>) -> Option<Clause<'a>> {
+    let tree = Tree::new(resolved, tokens.start);
+    let verb = tree.head_of(tokens.clone())?;
+    matches!(tree.word(verb).upos, Upos::Verb | Upos::Adj | Upos::Aux).then_some(())?;
+    let passive = tree.is_passive(tokens.clone(), verb);
+    let other = if passive {
+        let arguments = Arguments::new(resolved, tokens.start);
+        tree.objects(tokens, &prepositions(&rule.agent_prep, resolved, &arguments))
+    } else {
+        tree.objects(tokens, &rule.prep)
+    };
+    Some(Clause { passive, subject: tree.subjects(verb), other })
+}
+
+/// Agent and patient of a verb by the order of words.
+fn by_order<'a>(resolved: &'a Resolved<'a>, rule: &VerbRule, tokens: Range<usize>) -> Option<Filled<'a>> {
     let arguments = Arguments::new(resolved, tokens.start);
     let by = prepositions(&rule.agent_prep, resolved, &arguments);
     let passive = is_passive(resolved, &arguments, tokens.clone());

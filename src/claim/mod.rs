@@ -11,6 +11,7 @@ mod quantity;
 mod quotation;
 mod role;
 mod structure;
+mod tree;
 
 use crate::entity::Resolved;
 use crate::mention::{Date, Number, Quote};
