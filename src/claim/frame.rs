@@ -3,7 +3,7 @@
 use super::argument::Arguments;
 use super::context::{Sources, Standing, standing};
 use super::cover;
-use super::tree::Tree;
+use super::tree::{Nominal, Tree};
 use crate::analysis::syntax::Upos;
 use crate::entity::{Manner, Mention, Resolved};
 use crate::language::files::{Argument, NounRule, Possessor, VerbRule};
@@ -26,6 +26,7 @@ pub(super) struct Happening {
 }
 
 /// What a frame found: the mentions of either side.
+#[derive(Default)]
 pub(super) struct Filled<'a> {
     pub agents: Vec<&'a Mention>,
     pub patients: Vec<&'a Mention>,
@@ -435,8 +436,36 @@ fn is_passive(resolved: &Resolved, arguments: &Arguments, verb: Range<usize>) ->
         && token.lower != token.lemma
 }
 
-/// Agent and patient of a nominalization.
+/// Agent and patient of a nominalization: what the sentence's tree says, and for a side of which it says nothing
+/// the order of words.
 fn noun<'a>(resolved: &'a Resolved<'a>, rule: &NounRule, tokens: Range<usize>) -> Option<Filled<'a>> {
+    let tree = Tree::new(resolved, tokens.start);
+    let arguments = Arguments::new(resolved, tokens.start);
+    let by = prepositions(&rule.agent_prep, resolved, &arguments);
+    let listed = rule.patient_prep.iter().any(|p| resolved.analysis.language.is_genitive(p));
+    let possessor = match rule.possessor {
+        _ if listed => Some(1),
+        Possessor::Agent => Some(0),
+        Possessor::Patient => Some(1),
+        Possessor::None => None,
+    };
+    let wanted = Nominal { agent: &by, patient: &rule.patient_prep, possessor };
+    let [mut agents, mut patients] = tree.noun(tokens.clone(), &wanted).unwrap_or_default();
+    if agents.is_empty() || patients.is_empty() {
+        let order = noun_by_order(resolved, rule, tokens).unwrap_or_default();
+        if agents.is_empty() {
+            agents = order.agents;
+        }
+        if patients.is_empty() {
+            patients = order.patients;
+        }
+    }
+    patients.retain(|p| agents.iter().all(|a| a.entity != p.entity));
+    (!agents.is_empty() || !patients.is_empty()).then_some(Filled { agents, patients })
+}
+
+/// Agent and patient of a nominalization by the order of words.
+fn noun_by_order<'a>(resolved: &'a Resolved<'a>, rule: &NounRule, tokens: Range<usize>) -> Option<Filled<'a>> {
     let arguments = Arguments::new(resolved, tokens.start);
     let by = prepositions(&rule.agent_prep, resolved, &arguments);
     let mut agents: Vec<&Mention> = Vec::new();

@@ -248,4 +248,89 @@ impl<'a> Tree<'a> {
         };
         self.resolved.analysis.at(self.token_of(word), person).is_some()
     }
+
+    /// Agents and patients of a nominalization: its complements, its possessor, and what the verb that carries it
+    /// has beside it.
+    pub(super) fn noun(&self, tokens: Range<usize>, wanted: &Nominal) -> Option<[Vec<&'a Mention>; 2]> {
+        let noun = self.head_of(tokens.clone())?;
+        let mut found = [Vec::new(), Vec::new()];
+        self.complements(noun, &tokens, wanted, &mut found);
+        if let Some(verb) = self.parent(noun) {
+            self.carried(noun, verb, wanted, &mut found);
+        }
+        for participle in self.children(noun).filter(|c| self.relation(*c) == "acl") {
+            let at = self.token_of(participle);
+            if self.is(at, |e| *e == Entry::SupportVerb) {
+                fill(&mut found[0], || self.objects(at..at + 1, wanted.agent));
+            }
+        }
+        Some(found)
+    }
+
+    fn is(&self, token: usize, wanted: impl Fn(&Entry) -> bool) -> bool {
+        self.resolved.analysis.at(token, wanted).is_some()
+    }
+
+    /// "the takeover of Y by X", "X's ban", "das Verbot der Y", "Kaspersky-Verbot".
+    fn complements(&self, noun: usize, tokens: &Range<usize>, wanted: &Nominal, found: &mut [Vec<&'a Mention>; 2]) {
+        let phrase = self.words_of(tokens.clone());
+        for child in self.children(noun).filter(|c| !phrase.contains(c)) {
+            let relation = self.relation(child);
+            let own = self.prepositions(child);
+            let listed = |list: &[String]| own.iter().any(|p| list.contains(p));
+            let bare = own.is_empty() && self.children(child).all(|c| self.relation(c) != "punct" || c > child);
+            let possessor = matches!(relation, "nmod" | "compound") && bare;
+            let side = match relation {
+                "nmod" | "obl" if listed(wanted.patient) => Some(1),
+                "nmod" | "obl" if listed(wanted.agent) => Some(0),
+                _ if possessor => wanted.possessor,
+                _ => None,
+            };
+            if let Some(side) = side {
+                fill(&mut found[side], || self.fillers(child));
+            }
+        }
+    }
+
+    /// "X filed a lawsuit against Y", "Y faces a fine": the arguments of the verb that carries the noun.
+    fn carried(&self, noun: usize, verb: usize, wanted: &Nominal, found: &mut [Vec<&'a Mention>; 2]) {
+        let at = self.token_of(verb);
+        let (support, undergo) =
+            (self.is(at, |e| *e == Entry::SupportVerb), self.is(at, |e| *e == Entry::UndergoVerb));
+        if !support && !undergo || !matches!(self.relation(noun), "obj" | "obl" | "nsubj") {
+            return;
+        }
+        let passive = self.is_passive(at..at + 1, verb);
+        let object = matches!(self.relation(noun), "obj" | "obl") && !passive;
+        if object {
+            fill(&mut found[usize::from(undergo)], || self.subjects(verb).unwrap_or_default());
+        }
+        if passive && self.relation(noun) == "nsubj" {
+            fill(&mut found[0], || self.objects(at..at + 1, wanted.agent));
+        }
+        if support {
+            fill(&mut found[1], || self.prepositional(at, wanted.patient));
+        }
+    }
+
+    fn prepositional(&self, verb: usize, wanted: &[String]) -> Vec<&'a Mention> {
+        let wanted: Vec<String> = wanted.iter().filter(|p| !p.is_empty()).cloned().collect();
+        self.objects(verb..verb + 1, &wanted)
+    }
+}
+
+/// How a nominalization takes its arguments.
+pub(super) struct Nominal<'r> {
+    /// Prepositions before who does it.
+    pub agent: &'r [String],
+    /// Prepositions before to whom it is done.
+    pub patient: &'r [String],
+    /// Which side a possessor or genitive is: 0 who does it, 1 to whom it is done.
+    pub possessor: Option<usize>,
+}
+
+fn fill<'a>(side: &mut Vec<&'a Mention>, found: impl FnOnce() -> Vec<&'a Mention>) {
+    if side.is_empty() {
+        *side = found();
+    }
 }
