@@ -43,6 +43,12 @@ pub struct EventClass {
     pub needs_object: bool,
     /// Whether what it brings about holds for a time, from a day on.
     pub lasts: bool,
+    /// Whether a place is enough to tell it where no participant is named.
+    pub told_by_place: bool,
+    /// The relations by which its agent is tied to its object where the object is left out.
+    pub object_by: Vec<String>,
+    /// Whether a sum of money changes hands in it.
+    pub takes_amount: bool,
     /// Base types of agents; empty for any.
     pub agents: Vec<EntityType>,
     /// Base types of objects; empty for any.
@@ -145,6 +151,7 @@ fn relation(iri: &str, po: &[(String, Term)], names: &BTreeMap<&String, String>)
 fn events(triples: &Triples, names: &BTreeMap<&String, String>) -> BTreeMap<String, EventClass> {
     let is_event = |po: &[(String, Term)]| nodes(po, "#subClassOf").any(|n| n.as_str() == "https://schema.org/Action");
     let classes = triples.iter().filter(|(_, po)| is_event(po));
+    let is = |po: &[(String, Term)], name: &str| text(po, name).as_deref() == Some("true");
     classes
         .filter_map(|(iri, po)| {
             let relation = nodes(po, "#eventOf").next().and_then(|n| names.get(&n.as_str().to_owned()).cloned());
@@ -153,7 +160,12 @@ fn events(triples: &Triples, names: &BTreeMap<&String, String>) -> BTreeMap<Stri
                 relation,
                 needs_agent: needs("agent"),
                 needs_object: needs("object"),
-                lasts: text(po, "lasts").as_deref() == Some("true"),
+                lasts: is(po, "lasts"),
+                told_by_place: nodes(po, "#toldBy").any(|n| n.as_str().strip_prefix(SCHEMA) == Some("location")),
+                object_by: nodes(po, "#objectBy")
+                    .filter_map(|n| names.get(&n.as_str().to_owned()).cloned())
+                    .collect(),
+                takes_amount: is(po, "takesAmount"),
                 agents: types(po, "#agentIncludes"),
                 objects: types(po, "#objectIncludes"),
             };

@@ -6,7 +6,7 @@ use super::frame::Happening;
 use crate::entity::Resolved;
 use crate::language::Entry;
 use crate::ontology::Ontology;
-use crate::record::{EntityType, Event, EventDate, Quantity, Unit};
+use crate::record::{Claim, EntityType, Event, EventDate, Object, Quantity, Status, Unit};
 
 /// Joins happenings that are one and gives them place, dates and amounts.
 pub(super) fn find(
@@ -14,6 +14,7 @@ pub(super) fn find(
     found: &Found,
     happenings: Vec<Happening>,
     quantities: &mut [Quantity],
+    claims: &[Claim],
 ) -> Vec<Event> {
     let mut events: Vec<Event> = Vec::new();
     for happening in &happenings {
@@ -24,7 +25,32 @@ pub(super) fn find(
         }
     }
     events.retain(is_told);
+    events.iter_mut().for_each(|e| complete(resolved, claims, e));
     events
+}
+
+/// "She stepped down as chief executive": the object that the sentence leaves out is the one thing that the
+/// agent is tied to by a relation that the ontology names.
+fn complete(resolved: &Resolved, claims: &[Claim], event: &mut Event) {
+    let Some(class) = Ontology::get().events.get(&event.kind) else { return };
+    let [agent] = event.agents[..] else { return };
+    if class.object_by.is_empty() || !event.targets.is_empty() {
+        return;
+    }
+    let tied = claims.iter().filter(|c| class.object_by.contains(&c.relation) && c.status != Status::Negated);
+    let mut others: Vec<usize> = tied
+        .filter_map(|c| match c.object {
+            Object::Entity(o) if o == agent => Some(c.subject),
+            Object::Entity(o) if c.subject == agent => Some(o),
+            _ => None,
+        })
+        .filter(|e| class.has_object(resolved.entities[*e].kind))
+        .collect();
+    others.sort_unstable();
+    others.dedup();
+    if let [one] = others[..] {
+        event.targets.push(one);
+    }
 }
 
 /// Whether the roles are filled without which such an event is not told, or its date or amount is given.
@@ -32,6 +58,10 @@ fn is_told(event: &Event) -> bool {
     let Some(class) = Ontology::get().events.get(&event.kind) else { return false };
     let agent = !class.needs_agent || !event.agents.is_empty();
     let object = !class.needs_object || !event.targets.is_empty() || (class.needs_agent && event.agents.len() > 1);
+    let nobody = event.agents.is_empty() && event.targets.is_empty();
+    if nobody {
+        return class.told_by_place && !event.places.is_empty();
+    }
     (agent && object) || !event.dates.is_empty() || !event.amounts.is_empty()
 }
 
@@ -66,7 +96,7 @@ fn event(
     let money = |q: &Quantity| matches!(&q.unit, Unit::Code(c) if c != "P1");
     let amounts =
         found.numbers.iter().enumerate().filter(|(i, n)| {
-            near(n.core) && money(&quantities[*i]) && takes_amount(&happening.kind) && nearest(n.core)
+            near(n.core) && money(&quantities[*i]) && class.is_some_and(|c| c.takes_amount) && nearest(n.core)
         });
     Event {
         kind: happening.kind.clone(),
@@ -103,11 +133,6 @@ fn in_dateline(resolved: &Resolved, token: usize) -> bool {
         && (sentence.start..token).all(|i| !matches!(tokens[i].lower.as_str(), "–" | "—"))
 }
 
-/// Kinds of events that money changes hands in; the ontology's events that pair with a relation of value.
-fn takes_amount(kind: &str) -> bool {
-    matches!(kind, "Fine" | "Acquisition" | "Investment" | "Lawsuit" | "Partnership")
-}
-
 /// A place after a locative preposition near the word.
 fn places(resolved: &Resolved, arguments: &Arguments, happening: &Happening) -> Vec<usize> {
     let range = happening.tokens.start.saturating_sub(10).max(arguments.sentence.start)
@@ -131,9 +156,20 @@ fn is_same(a: &Event, b: &Event) -> bool {
         a.dates.is_empty() || b.dates.is_empty() || a.dates.iter().any(|d| b.dates.iter().any(|o| o.iso == d.iso));
     a.kind == b.kind
         && dates
-        && (shares(&a.agents, &b.agents) || shares(&a.targets, &b.targets))
+        && (shares(&a.agents, &b.agents) || shares(&a.targets, &b.targets) || is_told_by_place(a, b))
         && compatible(&a.agents, &b.agents)
         && compatible(&a.targets, &b.targets)
+}
+
+/// Whether two mentions of an event that its place tells may be one: one at least names nobody, and they name the
+/// same place, or both nobody and one no place.
+fn is_told_by_place(a: &Event, b: &Event) -> bool {
+    let nobody = |e: &Event| e.agents.is_empty() && e.targets.is_empty();
+    let shared = a.places.iter().any(|p| b.places.contains(p));
+    let open = a.places.is_empty() || b.places.is_empty();
+    let class = Ontology::get().events.get(&a.kind);
+    class.is_some_and(|c| c.told_by_place)
+        && (shared && (nobody(a) || nobody(b)) || open && nobody(a) && nobody(b))
 }
 
 fn join(old: &mut Event, new: Event) {

@@ -61,13 +61,16 @@ pub(super) fn find(resolved: &Resolved, sources: &Sources, claims: &mut Vec<Clai
             if is_verb && (separated && hit.particle.is_none() || written_noun) {
                 continue;
             }
+            if used_as_another(resolved, &tokens, is_verb) {
+                continue;
+            }
             let filled = match &frame.rule {
                 Rule::Verb(rule) => {
                     verb(resolved, rule, tokens.clone()).map(|f| (f, rule.agent, rule.status, rule.reciprocal))
                 }
-                Rule::Noun(rule) => {
-                    noun(resolved, rule, tokens.clone()).map(|f| (f, rule.agent, rule.status, rule.reciprocal))
-                }
+                Rule::Noun(rule) => noun(resolved, rule, tokens.clone())
+                    .or_else(|| told_by_place(frame).then(Filled::default))
+                    .map(|f| (f, rule.agent, rule.status, rule.reciprocal)),
                 _ => None,
             };
             if let Some((filled, agent, status, reciprocal)) = filled {
@@ -95,6 +98,25 @@ pub(super) fn find(resolved: &Resolved, sources: &Sources, claims: &mut Vec<Clai
                 );
             }
         }
+    }
+}
+
+/// Whether a place is enough to tell the frame's event.
+fn told_by_place(frame: &Frame) -> bool {
+    let class = frame.event.as_ref().and_then(|e| Ontology::get().events.get(e));
+    class.is_some_and(|c| c.told_by_place)
+}
+
+/// "made a block", "to fire": whether the sentence uses the word as a noun though the rule has a verb in view, or
+/// the other way round.
+fn used_as_another(resolved: &Resolved, tokens: &Range<usize>, is_verb: bool) -> bool {
+    let tree = Tree::new(resolved, tokens.start);
+    let Some(word) = tree.head_of(tokens.clone()) else { return false };
+    let has = |wanted: &[&str]| tree.children(word).any(|c| wanted.contains(&tree.relation(c)));
+    match tree.word(word).upos {
+        Upos::Noun => is_verb && has(&["det"]),
+        Upos::Verb => !is_verb && has(&["aux", "nsubj"]) && !has(&["det"]),
+        _ => false,
     }
 }
 
@@ -164,11 +186,12 @@ pub(super) fn emit(
         && sides.patients.is_empty()
         && !(reciprocal && sides.agents.len() > 1)
         && frame.relation.is_some();
-    if rejected || nothing || done_to_none || standing.status == Status::Negated {
+    let by_place = told_by_place(frame);
+    if rejected || nothing && !by_place || done_to_none || standing.status == Status::Negated {
         return;
     }
     let sides = &plausible(resolved, event, frame.relation.as_deref(), sides);
-    if sides.agents.is_empty() && sides.patients.is_empty() || alone(event, sides) {
+    if sides.agents.is_empty() && sides.patients.is_empty() && !by_place || alone(event, sides) {
         return;
     }
     let both = !sides.agents.is_empty() && !sides.patients.is_empty();
@@ -295,11 +318,14 @@ fn clause<'a>(resolved: &'a Resolved<'a>, rule: &VerbRule, tokens: Range<usize>)
     let passive = tree.is_passive(tokens.clone(), verb);
     let other = if passive {
         let arguments = Arguments::new(resolved, tokens.start);
-        tree.objects(tokens, &prepositions(&rule.agent_prep, resolved, &arguments))
+        tree.objects(tokens.clone(), &prepositions(&rule.agent_prep, resolved, &arguments))
     } else {
-        tree.objects(tokens, &rule.prep)
+        tree.objects(tokens.clone(), &rule.prep)
     };
-    Some(Clause { passive, subject: tree.subjects(verb), other })
+    // "ermittelt das Amt gegen X": what takes no direct object has none, so it is the subject.
+    let direct = passive || rule.prep.iter().any(String::is_empty);
+    let misread = || Some(tree.objects(tokens.clone(), &[String::new()])).filter(|found| !direct && !found.is_empty());
+    Some(Clause { passive, subject: tree.subjects(verb).or_else(misread), other })
 }
 
 /// Agent and patient of a verb by the order of words.

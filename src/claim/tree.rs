@@ -123,7 +123,8 @@ impl<'a> Tree<'a> {
     }
 
     fn subject(&self, verb: usize, depth: usize) -> Option<Vec<&'a Mention>> {
-        if let Some(own) = self.children(verb).find(|c| matches!(self.relation(*c), "nsubj" | "csubj")) {
+        let named = |c: &usize| matches!(self.relation(*c), "nsubj" | "csubj") && !self.is_time(*c);
+        if let Some(own) = self.children(verb).find(named) {
             let relative = self.is_relative(own);
             return if relative { self.antecedent(verb) } else { Some(self.fillers(own)) };
         }
@@ -144,6 +145,11 @@ impl<'a> Tree<'a> {
             "acl" => Some(self.fillers(head)),
             _ => None,
         }
+    }
+
+    /// "Years later sued …": a measure of time that the tree takes for a subject.
+    fn is_time(&self, word: usize) -> bool {
+        self.is(self.token_of(word), |e| matches!(e, Entry::IgnoredUnit | Entry::Weekday(_) | Entry::Month(_)))
     }
 
     fn is_finite(&self, verb: usize) -> bool {
