@@ -14,6 +14,7 @@ mod output;
 pub mod query;
 #[cfg(test)]
 mod sample;
+pub mod score;
 pub mod serve;
 mod source;
 pub mod stats;
@@ -76,6 +77,7 @@ enum Command {
     Serve(serve::Args),
     Forget(forget::Args),
     Analyze(analyze::Args),
+    Score(score::Args),
 }
 
 /// Which store a command works on.
@@ -131,6 +133,7 @@ fn run(command: Command) -> Result<ExitCode, CliError> {
         Command::Serve(args) => serve::run(args),
         Command::Forget(args) => forget::run(args),
         Command::Analyze(args) => analyze::run(args),
+        Command::Score(args) => score::run(args),
     }
 }
 
