@@ -58,7 +58,16 @@ impl Writer {
         let evidence = Span::new(0, 4);
         let (relation, rule) = (relation.to_owned(), RULE.to_owned());
         let status = Status::Asserted;
-        self.0.claims.push(Claim { subject, relation, object, status, attributed_to: None, confidence, evidence, rule });
+        self.0.claims.push(Claim {
+            subject,
+            relation,
+            object,
+            status,
+            attributed_to: None,
+            confidence,
+            evidence,
+            rule,
+        });
     }
 
     fn event(&mut self, kind: &str, agents: Vec<usize>, targets: Vec<usize>, date: Option<&str>) {
@@ -127,10 +136,7 @@ fn german() -> ArticleRecord {
 
 fn cases() -> Vec<Case> {
     let gold = |name: &str| Gold::parse(read("gold", name).as_bytes()).unwrap();
-    vec![
-        Case { gold: gold("tarn-de.json"), record: german() },
-        Case { gold: gold("tarn-en.json"), record: english() },
-    ]
+    vec![Case { gold: gold("tarn-de.json"), record: german() }, Case { gold: gold("tarn-en.json"), record: english() }]
 }
 
 // ---- numbers ---------------------------------------------------------------------------------
@@ -255,7 +261,8 @@ fn the_report_sets_confidence_beside_what_is_right() {
 #[test]
 fn what_was_missed_and_what_is_wrong_is_told_in_words() {
     let differences = score(&cases()).articles[1].differences("relations");
-    let missed = ["norway bans lumen-foods (negated)", "tarn-media acquired orbis-air", "tarn-media leader maria-keller"];
+    let missed =
+        ["norway bans lumen-foods (negated)", "tarn-media acquired orbis-air", "tarn-media leader maria-keller"];
     assert_eq!(differences.missed, missed);
     let wrong: Vec<_> = differences.wrong.iter().map(|(what, _)| what.as_str()).collect();
     assert_eq!(wrong, ["norway bans lumen-foods", "orbis-air acquired tarn-media"]);
@@ -332,7 +339,10 @@ fn assert_fails(output: &Output, parts: &[&str]) {
 fn errors_say_what_and_where_and_what_to_do() {
     let articles = format!("{FIXTURE}/articles");
     assert_fails(&run(&["nowhere", &articles]), &["nowhere: no such folder: give the folder of the annotations"]);
-    assert_fails(&run(&[&format!("{FIXTURE}/gold"), "nowhere"]), &["nowhere: no such folder: give the folder of the art"]);
+    assert_fails(
+        &run(&[&format!("{FIXTURE}/gold"), "nowhere"]),
+        &["nowhere: no such folder: give the folder of the art"],
+    );
     assert_fails(&run(&[&articles, &articles]), &["no annotations in", "docs/gold.md"]);
     let dir = changed("gold/tarn-de.json", "\"relations\": [", "\"relations\": [,");
     assert_fails(&score_folder(dir.path()), &["tarn-de.json:10:16: expected value: see docs/gold.md"]);
@@ -347,7 +357,11 @@ fn errors_say_what_and_where_and_what_to_do() {
 #[test]
 fn annotations_that_cannot_be_right_are_named_and_scored() {
     let faults = [
-        ("Partner von Tarn Media\"", "Partner\\nvon Tarn Media\"", "relations, evidence 1: not in the article: \"Die Cas"),
+        (
+            "Partner von Tarn Media\"",
+            "Partner\\nvon Tarn Media\"",
+            "relations, evidence 1: not in the article: \"Die Cas",
+        ),
         ("\"speaker\": \"claire-moreau\"", "\"speaker\": \"claire\"", "quotations: no entity has the id \"claire\""),
         ("\"id\": \"lumen-foods\"", "\"id\": \"tarn-media\"", "entities: two have the id \"tarn-media\""),
         ("\"partnerOf\"", "\"friendOf\"", "relations: the ontology has no \"friendOf\""),
@@ -444,7 +458,8 @@ fn the_fixture_scores_as_with_the_other_scorer() {
         let measure = scores.tally(track, None).measure();
         let by = |code| scores.tally(track, Some(code)).measure().f1;
         let (de, en) = (by("de"), by("en"));
-        let ours = serde_json::json!({"p": measure.precision, "r": measure.recall, "f1": measure.f1, "de": de, "en": en});
+        let ours =
+            serde_json::json!({"p": measure.precision, "r": measure.recall, "f1": measure.f1, "de": de, "en": en});
         assert_same(&ours, &theirs[track], track);
     }
     assert_near(theirs["graph_score"].as_f64().unwrap(), scores.graph_score());

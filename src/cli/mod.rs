@@ -53,6 +53,7 @@ Examples:
   newsgraph stats                           what the graph holds
   newsgraph query 'SELECT ?s WHERE { ?s a <https://schema.org/Organization> }'
   newsgraph explain 'Acme Corp'             every claim about it, with the sentence that says so
+  newsgraph score gold/ articles/           how right it is, on articles that people annotated
   newsgraph export --format turtle -o graph.ttl";
 
 /// Turns news articles in English, French, German and Indonesian into an RDF knowledge graph

@@ -188,7 +188,11 @@ impl Gold {
     fn references(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let entities = self.entities.iter().flat_map(|e| &e.stands_for).map(|id| ("entities", id));
         let relations = self.relations.iter().flat_map(Relation::ids).map(|id| ("relations", id));
-        let events = self.events.iter().flat_map(|e| e.agents.iter().chain(&e.targets).chain(&e.places)).map(|id| ("events", id));
+        let events = self
+            .events
+            .iter()
+            .flat_map(|e| e.agents.iter().chain(&e.targets).chain(&e.places))
+            .map(|id| ("events", id));
         let quantities = self.quantities.iter().map(|q| ("quantities", &q.owner));
         let quotations = self.quotations.iter().flat_map(|q| [&q.speaker].into_iter().chain(&q.addressee));
         let quotations = quotations.map(|id| ("quotations", id));

@@ -217,7 +217,8 @@ impl Judge<'_> {
                 found.entry(amount).or_default().join(self.grounds(node));
             }
         }
-        let annotated = |q: &super::gold::Quantity| Amount { owner: Party::Known(q.owner.clone()), bounds: q.bounds.numbers() };
+        let annotated =
+            |q: &super::gold::Quantity| Amount { owner: Party::Known(q.owner.clone()), bounds: q.bounds.numbers() };
         let gold: BTreeSet<Amount> = self.gold.quantities.iter().map(annotated).collect();
         let found = found.into_iter().map(|(key, grounds)| Found { key, grounds });
         Outcome::compare(found.collect(), gold.into_iter().collect())

@@ -89,9 +89,10 @@ fn articles(outcome: &Outcome) -> Value {
 fn tracks(judged: &Judged) -> Value {
     let differences = |track: &str| {
         let differences = judged.differences(track);
-        let wrong = differences.wrong.iter().map(
-            |(what, grounds)| json!({"what": what, "confidence": grounds.confidence, "rules": grounds.rules}),
-        );
+        let wrong = differences
+            .wrong
+            .iter()
+            .map(|(what, grounds)| json!({"what": what, "confidence": grounds.confidence, "rules": grounds.rules}));
         json!({"missed": differences.missed, "wrong": wrong.collect::<Vec<_>>()})
     };
     TRACKS.iter().map(|track| ((*track).to_owned(), differences(track))).collect()

@@ -39,8 +39,15 @@ fn write_scores(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
     writeln!(out, "{}", table(&header, rows))?;
     let evidence = scores.evidence();
     let (files, spans, wrong, without) = (outcome.files.len(), evidence.spans, evidence.wrong, evidence.without);
-    writeln!(out, "graph score {}: the mean F1 of all but entities and merging; {files} articles", share(scores.graph_score()))?;
-    writeln!(out, "evidence: {spans} spans, {wrong} wrong; {without} claims, events, quantities or quotations without one")
+    writeln!(
+        out,
+        "graph score {}: the mean F1 of all but entities and merging; {files} articles",
+        share(scores.graph_score())
+    )?;
+    writeln!(
+        out,
+        "evidence: {spans} spans, {wrong} wrong; {without} claims, events, quantities or quotations without one"
+    )
 }
 
 fn measures(measure: Measure) -> [String; 3] {
