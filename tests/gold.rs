@@ -119,7 +119,7 @@ fn build(articles: &Path) -> Duration {
     time
 }
 
-/// Before the scores, so that nothing else of this file runs beside it.
+/// After the scores, so that nothing else of this file runs beside it.
 fn five_articles_take_less_than_a_second(shared: &Path) {
     if cfg!(debug_assertions) {
         return eprintln!("skipped: the time of a build counts in release builds alone");
@@ -133,11 +133,11 @@ fn five_articles_take_less_than_a_second(shared: &Path) {
 #[test]
 fn scores_and_time_keep_their_bounds() {
     let Some(shared) = shared() else { return };
-    five_articles_take_less_than_a_second(&shared);
     let [seeds, dev] = ["seeds", "dev"].map(|set| scores(&shared, set));
     if std::env::var_os("UPDATE_README").is_some() {
         show(&table(&seeds, &dev));
     }
     check("seeds", &seeds);
     check("dev", &dev);
+    five_articles_take_less_than_a_second(&shared);
 }

@@ -27,10 +27,13 @@ impl Merging {
     }
 }
 
+/// The numbers of the members of each group.
+type Groups<'a> = BTreeMap<&'a str, BTreeSet<usize>>;
+
 /// For each member the share of those in its thing that belong to it, and of those that belong to it in its thing.
 /// What the graph does not have stands alone.
 fn b_cubed(members: &[&Member]) -> Measure {
-    let (mut ids, mut things): (BTreeMap<&str, BTreeSet<usize>>, BTreeMap<&str, BTreeSet<usize>>) = Default::default();
+    let (mut ids, mut things) = (Groups::new(), Groups::new());
     for (n, member) in members.iter().enumerate() {
         ids.entry(&member.id).or_default().insert(n);
         if let Some(thing) = &member.thing {

@@ -1,7 +1,8 @@
 //! The graph measured on annotated articles: entities, relations, events, quantities, quotations and the
 //! merging of things across articles; and why what was missed was missed.
 //!
-//! [`gold`] is what people say, [`view`] what the graph says; [`align`] tells which thing is which, [`judge`] compares.
+//! [`gold`] is what people say, `view` what the graph says; `align` tells which thing is which, `judge` compares, and
+//! [`report`] tells causes.
 
 mod align;
 mod events;
