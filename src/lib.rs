@@ -20,6 +20,7 @@ pub mod pipeline;
 pub mod prefix;
 pub mod query;
 pub mod record;
+pub mod score;
 pub mod server;
 pub mod store;
 pub mod text;

@@ -30,6 +30,8 @@ pub struct Relation {
     pub inverse: Option<String>,
     /// Whether two different objects of one subject contradict each other.
     pub single_valued: bool,
+    /// The relations beside which it is left out, between the same two.
+    pub yields_to: Vec<String>,
 }
 
 /// One kind of event.
@@ -145,6 +147,7 @@ fn relation(iri: &str, po: &[(String, Term)], names: &BTreeMap<&String, String>)
         symmetric: is("#SymmetricProperty"),
         inverse: nodes(po, "#inverseOf").find_map(|n| names.get(&n.as_str().to_owned()).cloned()),
         single_valued: text(po, "singleValued").as_deref() == Some("true") || is("#FunctionalProperty"),
+        yields_to: nodes(po, "#yieldsTo").filter_map(|n| names.get(&n.as_str().to_owned()).cloned()).collect(),
     }
 }
 
@@ -205,6 +208,7 @@ mod tests {
         assert_eq!(ontology.relations.len(), 33, "{:?}", ontology.relations.keys());
         assert_eq!(ontology.events.len(), 19, "{:?}", ontology.events.keys());
         assert!(ontology.relations["spouse"].symmetric && ontology.relations["jobTitle"].literal);
+        assert_eq!(ontology.relations["worksFor"].yields_to, ["leader", "owner", "founder"]);
         assert!(ontology.allows("owner", EntityType::Organization, EntityType::Person));
         assert!(!ontology.allows("owner", EntityType::Person, EntityType::Place));
     }

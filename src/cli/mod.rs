@@ -14,6 +14,7 @@ mod output;
 pub mod query;
 #[cfg(test)]
 mod sample;
+pub mod score;
 pub mod serve;
 mod source;
 pub mod stats;
@@ -52,6 +53,7 @@ Examples:
   newsgraph stats                           what the graph holds
   newsgraph query 'SELECT ?s WHERE { ?s a <https://schema.org/Organization> }'
   newsgraph explain 'Acme Corp'             every claim about it, with the sentence that says so
+  newsgraph score gold/ articles/           how right it is, on articles that people annotated
   newsgraph export --format turtle -o graph.ttl";
 
 /// Turns news articles in English, French, German and Indonesian into an RDF knowledge graph
@@ -76,6 +78,7 @@ enum Command {
     Serve(serve::Args),
     Forget(forget::Args),
     Analyze(analyze::Args),
+    Score(score::Args),
 }
 
 /// Which store a command works on.
@@ -131,6 +134,7 @@ fn run(command: Command) -> Result<ExitCode, CliError> {
         Command::Serve(args) => serve::run(args),
         Command::Forget(args) => forget::run(args),
         Command::Analyze(args) => analyze::run(args),
+        Command::Score(args) => score::run(args),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Quad, Term};
 
+pub use crate::graph::vocabulary::value as plain;
 pub use oxigraph::model::vocab::rdf::{OBJECT, PREDICATE, SUBJECT, TYPE};
 pub use oxigraph::model::vocab::rdfs::LABEL;
 
@@ -40,17 +41,6 @@ terms! {
 /// The last part of an IRI: `founder` of `https://schema.org/founder`.
 pub fn local_name(iri: &str) -> &str {
     iri.trim_end_matches(['/', '#']).rsplit(['/', '#']).next().unwrap_or(iri)
-}
-
-/// The IRI or the words of a term, without marks.
-pub fn plain(term: &Term) -> &str {
-    match term {
-        Term::NamedNode(node) => node.as_str(),
-        Term::BlankNode(node) => node.as_str(),
-        Term::Literal(literal) => literal.value(),
-        #[allow(unreachable_patterns)]
-        _ => "",
-    }
 }
 
 /// The term as a node, if it is one.

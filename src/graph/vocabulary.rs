@@ -63,3 +63,14 @@ pub fn date(iso: &str) -> Term {
     };
     typed(iso, kind)
 }
+
+/// The IRI or the words of a term, without marks.
+pub fn value(term: &Term) -> &str {
+    match term {
+        Term::NamedNode(node) => node.as_str(),
+        Term::BlankNode(node) => node.as_str(),
+        Term::Literal(literal) => literal.value(),
+        #[allow(unreachable_patterns)]
+        _ => "",
+    }
+}
