@@ -51,6 +51,10 @@ pub struct EventClass {
     pub object_by: Vec<String>,
     /// Whether a sum of money changes hands in it.
     pub takes_amount: bool,
+    /// Whether its amount is a count of things or people.
+    pub takes_count: bool,
+    /// The wider class under whose name it may be mentioned again.
+    pub specializes: Option<String>,
     /// Base types of agents; empty for any.
     pub agents: Vec<EntityType>,
     /// Base types of objects; empty for any.
@@ -165,10 +169,10 @@ fn events(triples: &Triples, names: &BTreeMap<&String, String>) -> BTreeMap<Stri
                 needs_object: needs("object"),
                 lasts: is(po, "lasts"),
                 told_by_place: nodes(po, "#toldBy").any(|n| n.as_str().strip_prefix(SCHEMA) == Some("location")),
-                object_by: nodes(po, "#objectBy")
-                    .filter_map(|n| names.get(&n.as_str().to_owned()).cloned())
-                    .collect(),
+                object_by: nodes(po, "#objectBy").filter_map(|n| names.get(&n.as_str().to_owned()).cloned()).collect(),
                 takes_amount: is(po, "takesAmount"),
+                takes_count: is(po, "takesCount"),
+                specializes: nodes(po, "#specializes").find_map(|n| n.as_str().strip_prefix(NG)).map(str::to_owned),
                 agents: types(po, "#agentIncludes"),
                 objects: types(po, "#objectIncludes"),
             };

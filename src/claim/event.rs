@@ -25,8 +25,24 @@ pub(super) fn find(
         }
     }
     events.retain(is_told);
+    drop_wider(&mut events);
     events.iter_mut().for_each(|e| complete(resolved, claims, e));
     events
+}
+
+/// "The cyberattack … the attack": drops what is another mention, under a wider name, of an event that happens to
+/// the same things.
+fn drop_wider(events: &mut Vec<Event>) {
+    let narrow: Vec<(String, Vec<usize>)> = events
+        .iter()
+        .filter_map(|e| Some((Ontology::get().events.get(&e.kind)?.specializes.clone()?, e.targets.clone())))
+        .collect();
+    let again = |e: &Event| {
+        let same =
+            |(kind, targets): &(String, Vec<usize>)| *kind == e.kind && e.targets.iter().all(|t| targets.contains(t));
+        !e.targets.is_empty() && narrow.iter().any(same)
+    };
+    events.retain(|e| !again(e));
 }
 
 /// "She stepped down as chief executive": the object that the sentence leaves out is the one thing that the
@@ -93,11 +109,12 @@ fn event(
             evidence: resolved.analysis.span(d.tokens.clone()).cover(happening.evidence),
         })
         .collect();
-    let money = |q: &Quantity| matches!(&q.unit, Unit::Code(c) if c != "P1");
+    let takes = |q: &Quantity| match &q.unit {
+        Unit::Code(code) => code != "P1" && class.is_some_and(|c| c.takes_amount),
+        Unit::Text(_) => class.is_some_and(|c| c.takes_count),
+    };
     let amounts =
-        found.numbers.iter().enumerate().filter(|(i, n)| {
-            near(n.core) && money(&quantities[*i]) && class.is_some_and(|c| c.takes_amount) && nearest(n.core)
-        });
+        found.numbers.iter().enumerate().filter(|(i, n)| near(n.core) && takes(&quantities[*i]) && nearest(n.core));
     Event {
         kind: happening.kind.clone(),
         agents: happening
@@ -168,8 +185,7 @@ fn is_told_by_place(a: &Event, b: &Event) -> bool {
     let shared = a.places.iter().any(|p| b.places.contains(p));
     let open = a.places.is_empty() || b.places.is_empty();
     let class = Ontology::get().events.get(&a.kind);
-    class.is_some_and(|c| c.told_by_place)
-        && (shared && (nobody(a) || nobody(b)) || open && nobody(a) && nobody(b))
+    class.is_some_and(|c| c.told_by_place) && (shared && (nobody(a) || nobody(b)) || open && nobody(a) && nobody(b))
 }
 
 fn join(old: &mut Event, new: Event) {

@@ -301,8 +301,7 @@ impl<'a> Tree<'a> {
     /// "X filed a lawsuit against Y", "Y faces a fine": the arguments of the verb that carries the noun.
     fn carried(&self, noun: usize, verb: usize, wanted: &Nominal, found: &mut [Vec<&'a Mention>; 2]) {
         let at = self.token_of(verb);
-        let (support, undergo) =
-            (self.is(at, |e| *e == Entry::SupportVerb), self.is(at, |e| *e == Entry::UndergoVerb));
+        let (support, undergo) = (self.is(at, |e| *e == Entry::SupportVerb), self.is(at, |e| *e == Entry::UndergoVerb));
         if !support && !undergo || !matches!(self.relation(noun), "obj" | "obl" | "nsubj") {
             return;
         }
