@@ -87,13 +87,28 @@ fn epithet(resolved: &Resolved, sentence: usize, range: &Range<usize>, at: usize
     };
     let end = if start == at { end + 1 } else { end };
     let named = resolved.starting(end).is_some_and(|m| m.manner == Manner::Name);
-    let further = end < range.end
-        && analysis.at(end, |e| matches!(e, Entry::Of | Entry::Relative | Entry::GenitiveArticle)).is_some();
+    let is = |i: usize, wanted: fn(&Entry) -> bool| i < range.end && analysis.at(i, wanted).is_some();
+    let further = is(end, |e| matches!(e, Entry::Of | Entry::Relative | Entry::GenitiveArticle))
+        && !is_field(resolved, range, end);
     if named || further || kind == EntityType::Person || kind == EntityType::Place {
         return None;
     }
     let wanted = |k: EntityType| k == kind;
     Some((start..end, antecedent(resolved, sentence, start, wanted)?, Manner::Epithet))
+}
+
+/// "the maker of chips", "le fournisseur d'énergie": whether what follows a noun at a token only tells its field.
+fn is_field(resolved: &Resolved, range: &Range<usize>, at: usize) -> bool {
+    let analysis = resolved.analysis;
+    let of = analysis.at(at, |e| *e == Entry::Of).is_some();
+    let article = |i: usize| analysis.at(i, |e| *e == Entry::Article).is_some();
+    let Some(noun) = (at + 1..range.end.min(at + 3)).find(|i| !article(*i)) else { return false };
+    let token = &analysis.tokens[noun];
+    of && token.is_word()
+        && token.common
+        && !token.is_capitalized()
+        && resolved.starting(noun).is_none()
+        && analysis.at(noun, |e| matches!(e, Entry::Epithet(_) | Entry::Context(_) | Entry::Title(_))).is_none()
 }
 
 /// Whether the sentence names one person or organisation before a token, and no other.
