@@ -7,6 +7,7 @@ pub mod activation;
 mod dense;
 pub mod features;
 pub mod file;
+mod kernel;
 pub mod names;
 mod network;
 pub mod script;
@@ -14,13 +15,14 @@ pub mod tree;
 
 use super::syntax::{NameTag, Upos};
 use crate::language::{Language, LanguageData};
+use dense::Rows;
 use features::{Clusters, Kind};
 use file::{File, ModelError};
 use include_dir::{Dir, include_dir};
-use network::{Network, best};
+use network::{Batch, Network, best};
 use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
-use std::sync::{Arc, OnceLock, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, RwLock};
 
 /// What is predicted of one word.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,6 +70,8 @@ pub struct Model {
     network: Network,
     /// What the first layer makes of forms, by form and hint; kept because most words of a text are frequent.
     projected: RwLock<HashMap<String, Vec<Projected>>>,
+    /// Memory to compute in, for each thread that asks; kept from call to call.
+    batches: Mutex<Vec<Batch>>,
 }
 
 /// What the first layer makes of a form with a hint.
@@ -107,7 +111,9 @@ impl Model {
         }
         let lexicon = file.hashes("lexicon.keys")?.into_iter().zip(file.shorts("lexicon.scripts")?).collect();
         let network = Network::new(&file)?;
-        let root = network.project(&file.floats("root")?).remove(0);
+        let mut root = Rows::default();
+        root.push(&file.floats("root")?);
+        let root = network.project(&root).remove(0);
         Ok(Model {
             data: LanguageData::of(language),
             clusters: Clusters { keys: file.hashes("clusters.keys")?, paths: file.shorts("clusters.paths")? },
@@ -122,6 +128,7 @@ impl Model {
             lexicon,
             network,
             projected: RwLock::default(),
+            batches: Mutex::default(),
         })
     }
 
@@ -132,16 +139,19 @@ impl Model {
         let mut order: Vec<usize> = (0..sentences.len()).filter(|s| !sentences[*s].is_empty()).collect();
         order.sort_by_key(|s| std::cmp::Reverse(sentences[*s].len()));
         let mut predictions = vec![Vec::new(); sentences.len()];
+        let mut batch = self.batches.lock().unwrap_or_else(|e| e.into_inner()).pop().unwrap_or_default();
         for together in order.chunks(TOGETHER) {
-            let rows = together.iter().map(|s| {
+            let lengths: Vec<usize> = together.iter().map(|s| sentences[*s].len() + 1).collect();
+            let rows = together.iter().flat_map(|s| {
                 let told = sentences[*s].iter().enumerate().map(|(i, form)| &*words[&(*form, hint(hints, *s, i))]);
-                [&*self.root].into_iter().chain(told).collect()
+                [&*self.root].into_iter().chain(told)
             });
-            let rows: Vec<Vec<&[f32]>> = rows.collect();
-            for (s, scores) in together.iter().zip(self.network.run(&rows)) {
-                predictions[*s] = self.read(&sentences[*s], &scores);
+            self.network.run(&lengths, &rows.collect::<Vec<_>>(), &mut batch);
+            for (number, s) in together.iter().enumerate() {
+                predictions[*s] = self.read(&sentences[*s], &batch, number);
             }
         }
+        self.batches.lock().unwrap_or_else(|e| e.into_inner()).push(batch);
         predictions
     }
 
@@ -170,7 +180,8 @@ impl Model {
                 }
             }
         }
-        let embedded: Vec<f32> = new.iter().flat_map(|(form, hint)| self.embed(form, *hint)).collect();
+        let mut embedded = Rows::default();
+        new.iter().for_each(|(form, hint)| embedded.push(&self.embed(form, *hint)));
         let vectors = self.network.project(&embedded);
         let mut known = self.projected.write().unwrap_or_else(|e| e.into_inner());
         if known.len() + new.len() > KEPT {
@@ -201,15 +212,15 @@ impl Model {
         sum.iter_mut().zip(values).for_each(|(s, v)| *s += scale * f32::from(v.cast_signed()));
     }
 
-    fn read(&self, forms: &[&str], scores: &network::Scores) -> Vec<Prediction> {
-        let n = forms.len();
-        let rows: Vec<&[f32]> = (0..n).map(|i| scores.tags(i)).collect();
-        let heads = tree::decode(&scores.arcs, n);
-        let relations = self.network.relations(scores, &heads);
+    /// What the network says of a sentence of a batch.
+    fn read(&self, forms: &[&str], batch: &Batch, sentence: usize) -> Vec<Prediction> {
+        let rows = self.network.tags(batch, sentence);
+        let heads = tree::decode(&self.network.arcs(batch, sentence), forms.len());
+        let relations = self.network.relations(batch, sentence, &heads);
         let names = self.names(&rows);
         let tags: Vec<(Upos, Features)> = rows.iter().map(|row| self.tags(row)).collect();
         let upos: Vec<Upos> = tags.iter().map(|t| t.0).collect();
-        let lemmas = self.lemmas(forms, &upos, scores);
+        let lemmas = self.lemmas(forms, &upos, |unknown| self.network.scripts(batch, sentence, unknown));
         let all = tags.into_iter().zip(lemmas).zip(names).enumerate();
         all.map(|(i, (((upos, feats), lemma), (name, name_margin)))| {
             // Only the root is called so.
@@ -241,12 +252,12 @@ impl Model {
         (upos, feats)
     }
 
-    fn lemmas(&self, forms: &[&str], upos: &[Upos], scores: &network::Scores) -> Vec<String> {
+    fn lemmas(&self, forms: &[&str], upos: &[Upos], scripts: impl FnOnce(&[usize]) -> Vec<Vec<usize>>) -> Vec<String> {
         let known = |i: usize| self.lexicon.get(&lexicon_key(forms[i], upos[i].as_str())).map(|s| usize::from(*s));
         let mut lemmas: Vec<Option<String>> =
             (0..forms.len()).map(|i| known(i).map(|script| script::apply(forms[i], self.scripts[script]))).collect();
         let unknown: Vec<usize> = (0..forms.len()).filter(|i| lemmas[*i].is_none()).collect();
-        for (i, likely) in unknown.iter().zip(self.network.scripts(scores, &unknown)) {
+        for (i, likely) in unknown.iter().zip(scripts(&unknown)) {
             let made = likely.iter().map(|script| script::apply(forms[*i], self.scripts[*script]));
             // Of words that stand in dictionaries, the likeliest edit that makes one.
             let listed = |lemma: &String| upos[*i] == Upos::Propn || self.data.has_lemma(lemma);
