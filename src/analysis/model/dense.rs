@@ -4,15 +4,19 @@
 //! their products are summed exactly. What is left is one multiplication and one addition an output, so the
 //! result depends neither on the machine nor on what else is computed beside it.
 
-use super::kernel::{BLOCKS, Block, Kernel, LANES, ROWS, STRIP, Sums};
+use super::kernel::{BLOCKS, Block, Kernel, LANES, Pair, ROWS, STRIP, Sums};
 use multiversion::multiversion;
 use std::ops::Range;
 
-/// The greatest input of a row, as a whole number.
-const GREATEST: f32 = 4096.0;
-/// The most that the weights of an output may sum up to, signs apart: with inputs a little over
-/// [`GREATEST`] their products stay within 32 bits.
+/// One, as a state.
+const ONE: f32 = 4096.0;
+/// The greatest number of a row, as a whole number.
+const GREATEST: f32 = 2048.0;
+/// The most that the weights of an output may sum up to, signs apart: with inputs a little over [`ONE`] their
+/// products stay within 32 bits.
 const MOST: f32 = 520_000.0;
+/// Most inputs: products of rows with rows stay within 32 bits.
+pub const INPUTS: usize = 510;
 /// Where the distance of neighbouring numbers is one: what is added to this is rounded.
 const ROUNDING: f32 = 12_582_912.0;
 
@@ -20,7 +24,7 @@ const ROUNDING: f32 = 12_582_912.0;
 const LEAST: f32 = 1e-20;
 
 /// The unit of states, which lie between -1 and 1.
-const STATE: f32 = 1.0 / GREATEST;
+const STATE: f32 = 1.0 / ONE;
 
 /// Weights laid out for products.
 #[derive(Debug, Clone, Default)]
@@ -41,21 +45,42 @@ impl Dense {
     /// Of a matrix with a row an output, and the outputs' biases (none: zero).
     pub fn new(inputs: usize, weights: &[f32], bias: &[f32]) -> Self {
         let outputs = weights.len() / inputs;
-        let count = outputs.div_ceil(STRIP);
-        let mut strips = vec![[Block::default(); BLOCKS]; count * inputs / 2];
-        let mut units = vec![[0.0; STRIP]; count];
+        let mut dense = Self::empty(inputs, outputs);
         for (o, row) in weights.chunks_exact(inputs).enumerate() {
             let unit = weight_unit(row);
-            units[o / STRIP][o % STRIP] = unit;
-            let strip = &mut strips[o / STRIP * inputs / 2..][..inputs / 2];
-            let (block, lane) = (o % STRIP / LANES, o % LANES);
-            for (pair, blocks) in row.as_chunks().0.iter().zip(strip) {
-                blocks[block].0[lane] = pair.map(|w: f32| rounded(w / unit));
-            }
+            dense.set(o, unit, row.as_chunks().0.iter().map(|pair| pair.map(|w: f32| rounded(w / unit))));
         }
-        let mut bias = bias.to_vec();
-        bias.resize(outputs, 0.0);
-        Self { inputs, outputs, strips, units, bias }
+        dense.bias[..bias.len()].copy_from_slice(bias);
+        dense
+    }
+
+    /// Of rows, an output each, without biases: its products are those of rows with rows.
+    pub fn between((x, units): (&[i16], &[f32])) -> Self {
+        let inputs = x.len() / units.len();
+        let mut dense = Self::empty(inputs, units.len());
+        for (o, (row, unit)) in x.chunks_exact(inputs).zip(units).enumerate() {
+            dense.set(o, *unit, row.as_chunks().0.iter().copied());
+        }
+        dense
+    }
+
+    fn empty(inputs: usize, outputs: usize) -> Self {
+        let count = outputs.div_ceil(STRIP);
+        Self {
+            inputs,
+            outputs,
+            strips: vec![[Block::default(); BLOCKS]; count * inputs / 2],
+            units: vec![[0.0; STRIP]; count],
+            bias: vec![0.0; outputs],
+        }
+    }
+
+    /// Sets the weights of an output and their unit.
+    fn set(&mut self, o: usize, unit: f32, pairs: impl Iterator<Item = Pair>) {
+        self.units[o / STRIP][o % STRIP] = unit;
+        let strip = self.strips[o / STRIP * self.inputs / 2..].iter_mut();
+        let (block, lane) = (o % STRIP / LANES, o % LANES);
+        strip.zip(pairs).for_each(|(blocks, pair)| blocks[block].0[lane] = pair);
     }
 
     /// For rows of inputs in their units the products, written over `y`, a row of `outputs` each, and added to
@@ -170,11 +195,15 @@ impl Rows {
 /// The greatest number of a row, signs apart.
 #[multiversion(targets("x86_64+avx512f+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 fn greatest(row: &[f32]) -> f32 {
+    let greater = |a: f32, b: f32| if b.abs() > a { b.abs() } else { a };
+    let (chunks, rest) = row.as_chunks::<LANES>();
     let mut lanes = [0.0_f32; LANES];
-    for chunk in row.chunks(LANES) {
-        lanes.iter_mut().zip(chunk).for_each(|(lane, v)| *lane = if v.abs() > *lane { v.abs() } else { *lane });
+    for chunk in chunks {
+        for i in 0..LANES {
+            lanes[i] = greater(lanes[i], chunk[i]);
+        }
     }
-    lanes.into_iter().fold(0.0, f32::max)
+    lanes.iter().chain(rest).fold(0.0, |a, b| greater(a, *b))
 }
 
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
@@ -194,7 +223,7 @@ pub fn step(gates: &[f32], cells: &mut [f32], states: &mut [i16], width: usize) 
         for k in 0..width {
             let f = sigmoid(forget[k]);
             cells[k] = f * cells[k] + (1.0 - f) * tanh(content[k]);
-            states[k] = rounded(sigmoid(output[k]) * cells[k] * GREATEST);
+            states[k] = rounded(sigmoid(output[k]) * cells[k] * ONE);
         }
     }
 }
@@ -237,7 +266,7 @@ mod tests {
         let weights: Vec<f32> = [1.0, -1.0].into_iter().flat_map(|sign| vec![sign; inputs]).collect();
         let dense = Dense::new(inputs, &weights, &[]);
         let mut y = [0.0; 2];
-        dense.of_states(&[GREATEST as i16 + 1; 256], &mut y);
+        dense.of_states(&[ONE as i16 + 1; 256], &mut y);
         assert!((y[0] - 256.0).abs() < 0.2 && y[1] == -y[0], "{y:?}");
     }
 

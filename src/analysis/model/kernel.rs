@@ -86,11 +86,21 @@ fn plain(x: &[Pair], strip: &[[Block; BLOCKS]], sums: &mut Sums) {
 mod x86 {
     use super::{BLOCKS, Block, LANES, Pair, Sums};
     use std::arch::x86_64::*;
-    use std::array::from_fn;
 
     /// Both inputs of a pair in one number, as they lie in memory.
+    #[inline(always)]
     fn joined([a, b]: Pair) -> i32 {
         i32::from(b) << 16 | i32::from(a.cast_unsigned())
+    }
+
+    /// The rows of a length; without closures, which would not be compiled into their callers here.
+    #[inline(always)]
+    fn rows<const R: usize>(x: &[Pair], length: usize) -> [&[Pair]; R] {
+        let mut rows = [x; R];
+        for (r, row) in rows.iter_mut().enumerate() {
+            *row = &x[r * length..][..length];
+        }
+        rows
     }
 
     /// With 32 registers of 16 sums: a strip for all rows at once.
@@ -110,11 +120,14 @@ mod x86 {
     #[target_feature(enable = "avx512f,avx512vnni")]
     fn strip512<const R: usize>(x: &[Pair], strip: &[[Block; BLOCKS]], sums: &mut Sums) {
         let n = strip.len();
-        let x: [&[Pair]; R] = from_fn(|r| &x[r * n..][..n]);
+        let x: [&[Pair]; R] = rows(x, n);
         let mut s = [[_mm512_setzero_si512(); BLOCKS]; R];
         for k in 0..n {
-            // SAFETY: a block is 64 bytes, aligned to 64.
-            let w: [__m512i; BLOCKS] = from_fn(|b| unsafe { _mm512_load_si512((&raw const strip[k][b]).cast()) });
+            let mut w = [_mm512_setzero_si512(); BLOCKS];
+            for b in 0..BLOCKS {
+                // SAFETY: a block is 64 bytes, aligned to 64.
+                w[b] = unsafe { _mm512_load_si512((&raw const strip[k][b]).cast()) };
+            }
             for r in 0..R {
                 let pair = _mm512_set1_epi32(joined(x[r][k]));
                 for b in 0..BLOCKS {
@@ -149,12 +162,14 @@ mod x86 {
     #[target_feature(enable = "avx2")]
     fn block256<const R: usize>(b: usize, x: &[Pair], strip: &[[Block; BLOCKS]], sums: &mut Sums) {
         let n = strip.len();
-        let x: [&[Pair]; R] = from_fn(|r| &x[r * n..][..n]);
+        let x: [&[Pair]; R] = rows(x, n);
         let mut s = [[_mm256_setzero_si256(); 2]; R];
         for k in 0..n {
             let halves: &[[Pair; LANES / 2]; 2] = strip[k][b].0.as_chunks().0.first_chunk().expect("two halves");
             // SAFETY: half a block is 32 bytes, aligned to 32.
-            let w: [__m256i; 2] = from_fn(|h| unsafe { _mm256_load_si256((&raw const halves[h]).cast()) });
+            let w = unsafe {
+                [_mm256_load_si256((&raw const halves[0]).cast()), _mm256_load_si256((&raw const halves[1]).cast())]
+            };
             for r in 0..R {
                 let pair = _mm256_set1_epi32(joined(x[r][k]));
                 for h in 0..2 {

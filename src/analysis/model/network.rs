@@ -1,7 +1,7 @@
 //! The trained network: rows of embeddings → scores of tags, heads, relations and edits.
 
 use super::activation::leaky;
-use super::dense::{Dense, Rows, step};
+use super::dense::{Dense, INPUTS, Rows, step};
 use super::file::{File, ModelError};
 use std::ops::Range;
 use std::sync::Arc;
@@ -51,8 +51,10 @@ pub(super) struct Batch {
     gates: Vec<f32>,
     pass: Pass,
     heads: Vec<f32>,
-    dependents: Rows,
+    arc_dependents: Rows,
+    arc_heads: Rows,
     bilinear: Vec<f32>,
+    /// What the dependents' vectors become, to be multiplied with those of heads.
     turned: Rows,
 }
 
@@ -82,7 +84,7 @@ impl Network {
                 weights.extend(file.floats(&format!("{name}.weight"))?);
                 bias.extend(file.floats(&format!("{name}.bias"))?);
             }
-            if weights.len() != inputs * outputs || bias.len() != outputs || inputs % 2 != 0 {
+            if weights.len() != inputs * outputs || bias.len() != outputs || inputs % 2 != 0 || inputs > INPUTS {
                 return Err(ModelError(format!("{} are not of {inputs} × {outputs} numbers", names.join(", "))));
             }
             Ok(Dense::new(inputs, &weights, &bias))
@@ -144,13 +146,16 @@ impl Network {
     fn score(&self, rows: usize, batch: &mut Batch) {
         let heads = room(&mut batch.heads, rows * self.heads.outputs);
         self.heads.of_states(&batch.states[..rows * self.heads.inputs], heads);
-        batch.dependents.clear();
+        batch.arc_dependents.clear();
+        batch.arc_heads.clear();
         for row in heads.chunks_exact_mut(self.heads.outputs) {
-            row[self.columns.arc_dependent.start..self.columns.arc_head.end].iter_mut().for_each(|v| *v = leaky(*v));
-            batch.dependents.push(&row[self.columns.arc_dependent.clone()]);
+            let arcs = self.columns.arc_dependent.start..self.columns.arc_head.end;
+            row[arcs].iter_mut().for_each(|v| *v = leaky(*v));
+            batch.arc_dependents.push(&row[self.columns.arc_dependent.clone()]);
+            batch.arc_heads.push(&row[self.columns.arc_head.clone()]);
         }
         let bilinear = room(&mut batch.bilinear, rows * self.arc_bilinear.outputs);
-        self.arc_bilinear.of_rows(batch.dependents.all(), bilinear);
+        self.arc_bilinear.of_rows(batch.arc_dependents.all(), bilinear);
         batch.turned.clear();
         bilinear.chunks_exact(self.arc_bilinear.outputs).for_each(|row| batch.turned.push(row));
     }
@@ -168,9 +173,7 @@ impl Network {
     /// The scores of heads, a row a word: the root, then the words.
     pub(super) fn arcs(&self, batch: &Batch, sentence: usize) -> Vec<f32> {
         let rows = batch.sentences[sentence].clone();
-        let heads: Vec<f32> =
-            rows.clone().flat_map(|row| self.part(batch, row, &self.columns.arc_head)).copied().collect();
-        let heads = Dense::new(self.columns.arc_head.len(), &heads, &[]);
+        let heads = Dense::between(batch.arc_heads.some(rows.clone()));
         let mut arcs = vec![0.0; (rows.len() - 1) * rows.len()];
         heads.of_rows(batch.turned.some(words(batch, sentence)), &mut arcs);
         arcs
