@@ -255,7 +255,7 @@ mod tests {
             assert_eq!(alone, together[r * outputs..][..outputs]);
             for (o, value) in alone.iter().enumerate() {
                 let exact: f32 = (0..inputs).map(|k| x[k] * weights[o * inputs + k]).sum::<f32>() + bias[o];
-                assert!((exact - value).abs() < 2e-3, "{exact} {value}");
+                assert!((exact - value).abs() < 5e-3, "{exact} {value}");
             }
         }
     }
