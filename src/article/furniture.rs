@@ -18,6 +18,10 @@ const MAX_LINE: usize = 300;
 /// A longer line is no title of another article.
 const MAX_TITLE: usize = 200;
 
+/// Most bytes of a set's automaton, which grows as it is used. With less the larger sets could not have any, and
+/// would be matched far slower.
+const AUTOMATON: usize = 1 << 23;
+
 /// `furniture.toml`: regular expressions, case-insensitive, tried on one line at a time.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -97,6 +101,7 @@ impl Rules {
             RegexSetBuilder::new(key(common).iter().chain(key(own)).map(|p| latin(p)))
                 .case_insensitive(true)
                 .size_limit(1 << 26)
+                .dfa_size_limit(AUTOMATON)
                 .build()
                 .map_err(|error| {
                     first_error(code, key(common), key(own)).unwrap_or_else(|| DataError::new(&file(code), error))

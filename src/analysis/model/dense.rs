@@ -1,254 +1,220 @@
 //! Products of small matrices, fast on one core and the same to the last bit on every machine.
 //!
-//! Every element is a chain of fused multiply-adds over the inputs in their order, whatever the
-//! width of the machine's vectors, so the result depends neither on the machine nor on what else
-//! is computed beside it.
+//! Weights and inputs are whole numbers of 16 bits, with a unit for each output and each row of inputs, and
+//! their products are summed exactly. What is left is one multiplication and one addition an output, so the
+//! result depends neither on the machine nor on what else is computed beside it.
 
+use super::kernel::{BLOCKS, Block, Kernel, LANES, Pair, ROWS, STRIP, Sums};
 use multiversion::multiversion;
+use std::ops::Range;
 
-/// Outputs computed at a time.
-const LANES: usize = 16;
+/// One, as a state.
+const ONE: f32 = 4096.0;
+/// The greatest number of a row, as a whole number.
+const GREATEST: f32 = 2048.0;
+/// The most that the weights of an output may sum up to, signs apart: with inputs a little over [`ONE`] their
+/// products stay within 32 bits.
+const MOST: f32 = 520_000.0;
+/// Most inputs: products of rows with rows stay within 32 bits.
+pub const INPUTS: usize = 510;
+/// Where the distance of neighbouring numbers is one: what is added to this is rounded.
+const ROUNDING: f32 = 12_582_912.0;
 
-/// Weights laid out for [`Dense::apply`]: blocks of [`LANES`] outputs, in each the inputs in order.
+/// No row's unit is less than what belongs to this.
+const LEAST: f32 = 1e-20;
+
+/// The unit of states, which lie between -1 and 1.
+const STATE: f32 = 1.0 / ONE;
+
+/// Weights laid out for products.
 #[derive(Debug, Clone, Default)]
 pub struct Dense {
-    /// Number of inputs.
+    /// Number of inputs, an even one.
     pub inputs: usize,
     /// Number of outputs.
     pub outputs: usize,
-    blocks: Vec<[f32; LANES]>,
-    bias: Vec<[f32; LANES]>,
+    /// For every strip of outputs the weights by pairs of inputs.
+    strips: Vec<[Block; BLOCKS]>,
+    /// The units of the outputs' weights.
+    units: Vec<[f32; STRIP]>,
+    /// What is added to the outputs.
+    bias: Vec<f32>,
 }
 
 impl Dense {
     /// Of a matrix with a row an output, and the outputs' biases (none: zero).
-    pub fn new(inputs: usize, outputs: usize, weights: &[f32], bias: &[f32]) -> Self {
-        let count = outputs.div_ceil(LANES);
-        let mut blocks = vec![[0.0; LANES]; count * inputs];
-        let mut padded = vec![[0.0; LANES]; count];
-        for o in 0..outputs {
-            padded[o / LANES][o % LANES] = bias.get(o).copied().unwrap_or(0.0);
-            for i in 0..inputs {
-                blocks[o / LANES * inputs + i][o % LANES] = weights[o * inputs + i];
+    pub fn new(inputs: usize, weights: &[f32], bias: &[f32]) -> Self {
+        let outputs = weights.len() / inputs;
+        let mut dense = Self::empty(inputs, outputs);
+        for (o, row) in weights.chunks_exact(inputs).enumerate() {
+            let unit = weight_unit(row);
+            dense.set(o, unit, row.as_chunks().0.iter().map(|pair| pair.map(|w: f32| rounded(w / unit))));
+        }
+        dense.bias[..bias.len()].copy_from_slice(bias);
+        dense
+    }
+
+    /// Of rows, an output each, without biases: its products are those of rows with rows.
+    pub fn between((x, units): (&[i16], &[f32])) -> Self {
+        let inputs = x.len() / units.len();
+        let mut dense = Self::empty(inputs, units.len());
+        for (o, (row, unit)) in x.chunks_exact(inputs).zip(units).enumerate() {
+            dense.set(o, *unit, row.as_chunks().0.iter().copied());
+        }
+        dense
+    }
+
+    fn empty(inputs: usize, outputs: usize) -> Self {
+        let count = outputs.div_ceil(STRIP);
+        Self {
+            inputs,
+            outputs,
+            strips: vec![[Block::default(); BLOCKS]; count * inputs / 2],
+            units: vec![[0.0; STRIP]; count],
+            bias: vec![0.0; outputs],
+        }
+    }
+
+    /// Sets the weights of an output and their unit.
+    fn set(&mut self, o: usize, unit: f32, pairs: impl Iterator<Item = Pair>) {
+        self.units[o / STRIP][o % STRIP] = unit;
+        let strip = self.strips[o / STRIP * self.inputs / 2..].iter_mut();
+        let (block, lane) = (o % STRIP / LANES, o % LANES);
+        strip.zip(pairs).for_each(|(blocks, pair)| blocks[block].0[lane] = pair);
+    }
+
+    /// For rows of inputs in their units the products, written over `y`, a row of `outputs` each, and added to
+    /// the row's `base`. Strips of weights stay in the nearest cache while all rows pass by.
+    fn product<'b>(&self, x: &[i16], unit: impl Fn(usize) -> f32, base: impl Fn(usize) -> &'b [f32], y: &mut [f32]) {
+        let kernel = Kernel::best();
+        let mut sums = Sums::default();
+        let strips = self.strips.chunks_exact(self.inputs / 2).zip(&self.units);
+        for (number, (strip, units)) in strips.enumerate() {
+            let at = number * STRIP;
+            let groups = x.chunks(ROWS * self.inputs).zip(y.chunks_mut(ROWS * self.outputs));
+            for (group, (x, y)) in groups.enumerate() {
+                kernel.sums(x.as_chunks().0, strip, &mut sums);
+                let rows = y.len() / self.outputs;
+                let row = |r: usize| group * ROWS + r.min(rows - 1);
+                let row_units = std::array::from_fn(|r| unit(row(r)));
+                let bases = std::array::from_fn(|r| &base(row(r))[at..]);
+                finish(&sums, units, row_units, bases, y, [self.outputs, at]);
             }
         }
-        Self { inputs, outputs, blocks, bias: padded }
     }
 
-    /// The outputs for rows of inputs, written over `y`, a row of `outputs` each.
-    pub fn apply(&self, x: &[f32], y: &mut [f32]) {
-        for row in y.chunks_exact_mut(self.outputs) {
-            for (block, bias) in row.chunks_mut(LANES).zip(&self.bias) {
-                block.copy_from_slice(&bias[..block.len()]);
-            }
-        }
-        accumulate(&self.blocks, self.inputs, self.outputs, x, y);
+    /// Products of states in units of [`STATE`], biases added.
+    pub fn of_states(&self, x: &[i16], y: &mut [f32]) {
+        self.product(x, |_| STATE, |_| &self.bias, y);
     }
 
-    /// Adds to what `y` holds, without bias.
-    pub fn add(&self, x: &[f32], y: &mut [f32]) {
-        accumulate(&self.blocks, self.inputs, self.outputs, x, y);
+    /// Products of states in units of [`STATE`], added to `base`, without biases.
+    pub fn onto<'b>(&self, x: &[i16], base: impl Fn(usize) -> &'b [f32], y: &mut [f32]) {
+        self.product(x, |_| STATE, base, y);
+    }
+
+    /// Products of rows, biases added.
+    pub fn of_rows(&self, (x, units): (&[i16], &[f32]), y: &mut [f32]) {
+        self.product(x, |r| units[r], |_| &self.bias, y);
     }
 }
 
-// Each sum has a name of its own below, since only so does the compiler keep each in a register.
+/// The unit in which an output's weights are whole numbers of 16 bits whose products can be summed.
+fn weight_unit(row: &[f32]) -> f32 {
+    let greatest = row.iter().fold(0.0_f32, |greatest, w| greatest.max(w.abs()));
+    let sum: f32 = row.iter().map(|w| w.abs()).sum();
+    (greatest / f32::from(i16::MAX)).max(sum / MOST).max(f32::MIN_POSITIVE)
+}
 
-/// Six rows, one block of outputs.
+/// The nearest whole number, of equally near ones the even.
 #[inline(always)]
-fn six_rows(n: usize, x: [&[f32]; 6], w: [&[[f32; LANES]]; 1], sums: &mut [[f32; LANES]; 6]) {
-    let [x0, x1, x2, x3, x4, x5] = x.map(|x| &x[..n]);
-    let [w0] = w.map(|w| &w[..n]);
-    let [mut s0, mut s1, mut s2, mut s3, mut s4, mut s5] = *sums;
-    for k in 0..n {
-        for j in 0..LANES {
-            s0[j] = x0[k].mul_add(w0[k][j], s0[j]);
-            s1[j] = x1[k].mul_add(w0[k][j], s1[j]);
-            s2[j] = x2[k].mul_add(w0[k][j], s2[j]);
-            s3[j] = x3[k].mul_add(w0[k][j], s3[j]);
-            s4[j] = x4[k].mul_add(w0[k][j], s4[j]);
-            s5[j] = x5[k].mul_add(w0[k][j], s5[j]);
-        }
-    }
-    *sums = [s0, s1, s2, s3, s4, s5];
+fn rounded(x: f32) -> i16 {
+    (x + ROUNDING).to_bits() as i16
 }
 
-/// Six rows, two blocks of outputs.
-#[inline(always)]
-fn six_by_two(n: usize, x: [&[f32]; 6], w: [&[[f32; LANES]]; 2], sums: &mut [[f32; LANES]; 12]) {
-    let [x0, x1, x2, x3, x4, x5] = x.map(|x| &x[..n]);
-    let [w0, w1] = w.map(|w| &w[..n]);
-    let [mut s0, mut s1, mut s2, mut s3, mut s4, mut s5, mut s6, mut s7, mut s8, mut s9, mut s10, mut s11] = *sums;
-    for k in 0..n {
-        for j in 0..LANES {
-            s0[j] = x0[k].mul_add(w0[k][j], s0[j]);
-            s1[j] = x0[k].mul_add(w1[k][j], s1[j]);
-            s2[j] = x1[k].mul_add(w0[k][j], s2[j]);
-            s3[j] = x1[k].mul_add(w1[k][j], s3[j]);
-            s4[j] = x2[k].mul_add(w0[k][j], s4[j]);
-            s5[j] = x2[k].mul_add(w1[k][j], s5[j]);
-            s6[j] = x3[k].mul_add(w0[k][j], s6[j]);
-            s7[j] = x3[k].mul_add(w1[k][j], s7[j]);
-            s8[j] = x4[k].mul_add(w0[k][j], s8[j]);
-            s9[j] = x4[k].mul_add(w1[k][j], s9[j]);
-            s10[j] = x5[k].mul_add(w0[k][j], s10[j]);
-            s11[j] = x5[k].mul_add(w1[k][j], s11[j]);
-        }
-    }
-    *sums = [s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11];
-}
-
-/// Three rows, two blocks of outputs.
-#[inline(always)]
-fn three_by_two(n: usize, x: [&[f32]; 3], w: [&[[f32; LANES]]; 2], sums: &mut [[f32; LANES]; 6]) {
-    let [x0, x1, x2] = x.map(|x| &x[..n]);
-    let [w0, w1] = w.map(|w| &w[..n]);
-    let [mut s0, mut s1, mut s2, mut s3, mut s4, mut s5] = *sums;
-    for k in 0..n {
-        for j in 0..LANES {
-            s0[j] = x0[k].mul_add(w0[k][j], s0[j]);
-            s1[j] = x0[k].mul_add(w1[k][j], s1[j]);
-            s2[j] = x1[k].mul_add(w0[k][j], s2[j]);
-            s3[j] = x1[k].mul_add(w1[k][j], s3[j]);
-            s4[j] = x2[k].mul_add(w0[k][j], s4[j]);
-            s5[j] = x2[k].mul_add(w1[k][j], s5[j]);
-        }
-    }
-    *sums = [s0, s1, s2, s3, s4, s5];
-}
-
-/// One row, two blocks of outputs.
-#[inline(always)]
-fn two_blocks(n: usize, x: [&[f32]; 1], w: [&[[f32; LANES]]; 2], sums: &mut [[f32; LANES]; 2]) {
-    let [x0] = x.map(|x| &x[..n]);
-    let [w0, w1] = w.map(|w| &w[..n]);
-    let [mut s0, mut s1] = *sums;
-    for k in 0..n {
-        for j in 0..LANES {
-            s0[j] = x0[k].mul_add(w0[k][j], s0[j]);
-            s1[j] = x0[k].mul_add(w1[k][j], s1[j]);
-        }
-    }
-    *sums = [s0, s1];
-}
-
-/// One row, six blocks of outputs.
-#[inline(always)]
-fn six_blocks(n: usize, x: [&[f32]; 1], w: [&[[f32; LANES]]; 6], sums: &mut [[f32; LANES]; 6]) {
-    let [x0] = x.map(|x| &x[..n]);
-    let [w0, w1, w2, w3, w4, w5] = w.map(|w| &w[..n]);
-    let [mut s0, mut s1, mut s2, mut s3, mut s4, mut s5] = *sums;
-    for k in 0..n {
-        for j in 0..LANES {
-            s0[j] = x0[k].mul_add(w0[k][j], s0[j]);
-            s1[j] = x0[k].mul_add(w1[k][j], s1[j]);
-            s2[j] = x0[k].mul_add(w2[k][j], s2[j]);
-            s3[j] = x0[k].mul_add(w3[k][j], s3[j]);
-            s4[j] = x0[k].mul_add(w4[k][j], s4[j]);
-            s5[j] = x0[k].mul_add(w5[k][j], s5[j]);
-        }
-    }
-    *sums = [s0, s1, s2, s3, s4, s5];
-}
-
-/// One row, one block of outputs.
-#[inline(always)]
-fn one_block(n: usize, x: [&[f32]; 1], w: [&[[f32; LANES]]; 1], sums: &mut [[f32; LANES]; 1]) {
-    let [x0] = x.map(|x| &x[..n]);
-    let [w0] = w.map(|w| &w[..n]);
-    let [mut s0] = *sums;
-    for k in 0..n {
-        for j in 0..LANES {
-            s0[j] = x0[k].mul_add(w0[k][j], s0[j]);
-        }
-    }
-    *sums = [s0];
-}
-
-/// Adds the product to `y`. Blocks of weights stay in the nearest cache while all rows pass by.
+/// Makes outputs of sums: `place` is the outputs' number and where the strip begins among them.
 #[multiversion(targets("x86_64+avx512f+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
-fn accumulate(blocks: &[[f32; LANES]], inputs: usize, outputs: usize, x: &[f32], y: &mut [f32]) {
-    let rows = x.len().checked_div(inputs).unwrap_or(0);
-    let input = |row: usize| &x[row * inputs..][..inputs];
-    let weights = |block: usize| &blocks[block * inputs..][..inputs];
-    let whole = outputs / LANES;
-    let at = |row: usize, block: usize| row * outputs + block * LANES;
-    let mut block = 0;
-    while rows < 3 && block + 6 <= whole {
-        for row in 0..rows {
-            let mut sums = load::<6>(y, |i| at(row, block + i), LANES);
-            six_blocks(inputs, [input(row)], std::array::from_fn(|i| weights(block + i)), &mut sums);
-            store(&sums, y, |i| at(row, block + i), LANES);
-        }
-        block += 6;
-    }
-    while rows >= 3 && block + 2 <= whole {
-        let w = [weights(block), weights(block + 1)];
-        let mut row = 0;
-        while row + 6 <= rows {
-            let mut sums = load::<12>(y, |i| at(row + i / 2, block + i % 2), LANES);
-            six_by_two(inputs, std::array::from_fn(|r| input(row + r)), w, &mut sums);
-            store(&sums, y, |i| at(row + i / 2, block + i % 2), LANES);
-            row += 6;
-        }
-        while row + 3 <= rows {
-            let mut sums = load::<6>(y, |i| at(row + i / 2, block + i % 2), LANES);
-            three_by_two(inputs, std::array::from_fn(|r| input(row + r)), w, &mut sums);
-            store(&sums, y, |i| at(row + i / 2, block + i % 2), LANES);
-            row += 3;
-        }
-        while row < rows {
-            let mut sums = load::<2>(y, |i| at(row, block + i), LANES);
-            two_blocks(inputs, [input(row)], w, &mut sums);
-            store(&sums, y, |i| at(row, block + i), LANES);
-            row += 1;
-        }
-        block += 2;
-    }
-    while block * LANES < outputs {
-        let width = LANES.min(outputs - block * LANES);
-        let mut row = 0;
-        while row + 6 <= rows {
-            let mut sums = load::<6>(y, |i| at(row + i, block), width);
-            six_rows(inputs, std::array::from_fn(|r| input(row + r)), [weights(block)], &mut sums);
-            store(&sums, y, |i| at(row + i, block), width);
-            row += 6;
-        }
-        while row < rows {
-            let mut sums = load::<1>(y, |_| at(row, block), width);
-            one_block(inputs, [input(row)], [weights(block)], &mut sums);
-            store(&sums, y, |_| at(row, block), width);
-            row += 1;
-        }
-        block += 1;
-    }
-}
-
-#[inline(always)]
-fn load<const N: usize>(y: &[f32], at: impl Fn(usize) -> usize, width: usize) -> [[f32; LANES]; N] {
-    let mut sums = [[0.0; LANES]; N];
-    for (i, sum) in sums.iter_mut().enumerate() {
-        match y[at(i)..].first_chunk() {
-            Some(whole) if width == LANES => *sum = *whole,
-            _ => sum[..width].copy_from_slice(&y[at(i)..][..width]),
-        }
-    }
-    sums
-}
-
-#[inline(always)]
-fn store<const N: usize>(sums: &[[f32; LANES]; N], y: &mut [f32], at: impl Fn(usize) -> usize, width: usize) {
-    for (i, sum) in sums.iter().enumerate() {
-        match y[at(i)..].first_chunk_mut() {
-            Some(whole) if width == LANES => *whole = *sum,
-            _ => y[at(i)..][..width].copy_from_slice(&sum[..width]),
+fn finish(
+    sums: &Sums,
+    units: &[f32; STRIP],
+    row_units: [f32; ROWS],
+    bases: [&[f32]; ROWS],
+    y: &mut [f32],
+    place: [usize; 2],
+) {
+    let [outputs, at] = place;
+    let width = STRIP.min(outputs - at);
+    for (r, y) in y.chunks_exact_mut(outputs).enumerate() {
+        let (sums, y, base) = (sums[r].as_flattened(), &mut y[at..][..width], &bases[r][..width]);
+        for (((y, base), sum), unit) in y.iter_mut().zip(base).zip(sums).zip(units) {
+            *y = base + *sum as f32 * (unit * row_units[r]);
         }
     }
 }
 
-/// Applies the non-linear functions of a recurrent step in place: `gates` of each row are the forget
-/// gates, the output gates and the new contents, `width` each.
+/// Rows of numbers as whole numbers, with a unit each.
+#[derive(Debug, Default)]
+pub struct Rows {
+    values: Vec<i16>,
+    units: Vec<f32>,
+}
+
+impl Rows {
+    /// Forgets every row.
+    pub fn clear(&mut self) {
+        self.values.clear();
+        self.units.clear();
+    }
+
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.units.len()
+    }
+
+    /// Adds a row.
+    pub fn push(&mut self, row: &[f32]) {
+        let greatest = greatest(row).max(LEAST);
+        let start = self.values.len();
+        self.values.resize(start + row.len(), 0);
+        whole(row, GREATEST / greatest, &mut self.values[start..]);
+        self.units.push(greatest / GREATEST);
+    }
+
+    /// Every row, with the units.
+    pub fn all(&self) -> (&[i16], &[f32]) {
+        (&self.values, &self.units)
+    }
+
+    /// Some of the rows, with their units.
+    pub fn some(&self, rows: Range<usize>) -> (&[i16], &[f32]) {
+        let width = self.values.len() / self.units.len().max(1);
+        (&self.values[rows.start * width..rows.end * width], &self.units[rows])
+    }
+}
+
+/// The greatest number of a row, signs apart.
 #[multiversion(targets("x86_64+avx512f+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
-pub fn step(gates: &mut [f32], cells: &mut [f32], states: &mut [f32], width: usize) {
+fn greatest(row: &[f32]) -> f32 {
+    let greater = |a: f32, b: f32| if b.abs() > a { b.abs() } else { a };
+    let (chunks, rest) = row.as_chunks::<LANES>();
+    let mut lanes = [0.0_f32; LANES];
+    for chunk in chunks {
+        for i in 0..LANES {
+            lanes[i] = greater(lanes[i], chunk[i]);
+        }
+    }
+    lanes.iter().chain(rest).fold(0.0, |a, b| greater(a, *b))
+}
+
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
+fn whole(row: &[f32], scale: f32, y: &mut [i16]) {
+    y.iter_mut().zip(row).for_each(|(y, v)| *y = rounded(v * scale));
+}
+
+/// A recurrent step: `gates` of each row are the forget gates, the output gates and the new contents, `width`
+/// each; contents of cells are replaced, and states written in units of [`STATE`].
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
+pub fn step(gates: &[f32], cells: &mut [f32], states: &mut [i16], width: usize) {
     use super::activation::{sigmoid, tanh};
     let rows = gates.chunks_exact(3 * width).zip(cells.chunks_exact_mut(width)).zip(states.chunks_exact_mut(width));
     for ((gates, cells), states) in rows {
@@ -257,7 +223,7 @@ pub fn step(gates: &mut [f32], cells: &mut [f32], states: &mut [f32], width: usi
         for k in 0..width {
             let f = sigmoid(forget[k]);
             cells[k] = f * cells[k] + (1.0 - f) * tanh(content[k]);
-            states[k] = sigmoid(output[k]) * cells[k];
+            states[k] = rounded(sigmoid(output[k]) * cells[k] * ONE);
         }
     }
 }
@@ -266,24 +232,48 @@ pub fn step(gates: &mut [f32], cells: &mut [f32], states: &mut [f32], width: usi
 mod tests {
     use super::*;
 
+    fn wave(n: usize, factor: usize) -> Vec<f32> {
+        (0..n).map(|i| ((i * factor) % 1000) as f32 / 500.0 - 1.0).collect()
+    }
+
     #[test]
-    fn rows_do_not_depend_on_their_neighbours() {
-        let (inputs, outputs) = (37, 121);
-        let weights: Vec<f32> = (0..inputs * outputs).map(|i| ((i * 7919) % 1000) as f32 / 500.0 - 1.0).collect();
+    fn rows_do_not_depend_on_their_neighbours_and_are_close_to_the_exact_product() {
+        let (inputs, outputs) = (38, 121);
+        let weights = wave(inputs * outputs, 7919);
         let bias: Vec<f32> = (0..outputs).map(|i| i as f32).collect();
-        let dense = Dense::new(inputs, outputs, &weights, &bias);
-        let x: Vec<f32> = (0..inputs * 13).map(|i| ((i * 104_729) % 1000) as f32 / 500.0 - 1.0).collect();
+        let dense = Dense::new(inputs, &weights, &bias);
+        let x = wave(inputs * 13, 104_729);
+        let mut rows = Rows::default();
+        x.chunks_exact(inputs).for_each(|row| rows.push(row));
         let mut together = vec![0.0; outputs * 13];
-        dense.apply(&x, &mut together);
-        for row in 0..13 {
+        dense.of_rows(rows.all(), &mut together);
+        for (r, x) in x.chunks_exact(inputs).enumerate() {
             let mut alone = vec![0.0; outputs];
-            dense.apply(&x[row * inputs..(row + 1) * inputs], &mut alone);
-            assert_eq!(alone, together[row * outputs..(row + 1) * outputs]);
+            let mut row = Rows::default();
+            row.push(x);
+            dense.of_rows(row.all(), &mut alone);
+            assert_eq!(alone, together[r * outputs..][..outputs]);
             for (o, value) in alone.iter().enumerate() {
-                let chain =
-                    (0..inputs).fold(bias[o], |sum, k| x[row * inputs + k].mul_add(weights[o * inputs + k], sum));
-                assert_eq!(chain, *value);
+                let exact: f32 = (0..inputs).map(|k| x[k] * weights[o * inputs + k]).sum::<f32>() + bias[o];
+                assert!((exact - value).abs() < 5e-3, "{exact} {value}");
             }
         }
+    }
+
+    #[test]
+    fn sums_stay_within_their_range() {
+        let inputs = 256;
+        let weights: Vec<f32> = [1.0, -1.0].into_iter().flat_map(|sign| vec![sign; inputs]).collect();
+        let dense = Dense::new(inputs, &weights, &[]);
+        let mut y = [0.0; 2];
+        dense.of_states(&[ONE as i16 + 1; 256], &mut y);
+        assert!((y[0] - 256.0).abs() < 0.2 && y[1] == -y[0], "{y:?}");
+    }
+
+    #[test]
+    fn a_row_of_zeros_stays_one() {
+        let mut rows = Rows::default();
+        rows.push(&[0.0; 4]);
+        assert_eq!(rows.some(0..1).0, [0; 4]);
     }
 }

@@ -49,9 +49,14 @@ pub struct Feature {
 
 /// The hash of a feature.
 pub fn hash(kind: Kind, text: &[u8]) -> u32 {
+    hash_of(kind, text.iter().copied())
+}
+
+/// The hash of a feature whose text comes in pieces.
+pub fn hash_of(kind: Kind, text: impl Iterator<Item = u8>) -> u32 {
     let mut state = 0xcbf2_9ce4_8422_2325_u64;
-    for byte in [kind as u8].iter().chain(text) {
-        state = (state ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    for byte in [kind as u8].into_iter().chain(text) {
+        state = (state ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
     }
     (state ^ (state >> 32)) as u32
 }

@@ -7,6 +7,8 @@ pub mod activation;
 mod dense;
 pub mod features;
 pub mod file;
+mod kept;
+mod kernel;
 pub mod names;
 mod network;
 pub mod script;
@@ -14,13 +16,15 @@ pub mod tree;
 
 use super::syntax::{NameTag, Upos};
 use crate::language::{Language, LanguageData};
+use dense::Rows;
 use features::{Clusters, Kind};
 use file::{File, ModelError};
 use include_dir::{Dir, include_dir};
-use network::{Network, best};
-use std::collections::{HashMap, HashSet};
+use kept::Kept;
+use network::{Batch, Network, best};
+use std::collections::HashMap;
 use std::str::FromStr;
-use std::sync::{Arc, OnceLock, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
 /// What is predicted of one word.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,17 +70,24 @@ pub struct Model {
     /// Edits of known forms, by the hash of form and part of speech.
     lexicon: HashMap<u32, u16, Plain>,
     network: Network,
-    /// What the first layer makes of forms, by form and hint; kept because most words of a text are frequent.
-    projected: RwLock<HashMap<String, Vec<Projected>>>,
+    /// What the first layer makes of forms.
+    kept: Mutex<Kept>,
+    /// Memory to compute in, for each thread that asks; kept from call to call.
+    batches: Mutex<Vec<Batch>>,
 }
 
-/// What the first layer makes of a form with a hint.
-type Projected = (NameTag, Arc<[f32]>);
+/// What the first layer makes of the forms of some sentences.
+struct Projected {
+    vectors: Vec<Arc<[f32]>>,
+    /// For every word of each sentence its vector.
+    words: Vec<Vec<usize>>,
+}
 
-/// How many forms are kept, of three kibibytes each.
-const KEPT: usize = 8_000;
-/// Sentences computed side by side.
-const TOGETHER: usize = 64;
+/// Most words computed side by side, unless a sentence has more: what is computed of them stays in the
+/// processor's own memory.
+const TOGETHER: usize = 512;
+/// New forms looked at together.
+const NEW_TOGETHER: usize = 128;
 
 static FILES: Dir = include_dir!("$CARGO_MANIFEST_DIR/models");
 
@@ -107,7 +118,9 @@ impl Model {
         }
         let lexicon = file.hashes("lexicon.keys")?.into_iter().zip(file.shorts("lexicon.scripts")?).collect();
         let network = Network::new(&file)?;
-        let root = network.project(&file.floats("root")?).remove(0);
+        let mut root = Rows::default();
+        root.push(&file.floats("root")?);
+        let root = network.project(&root).remove(0);
         Ok(Model {
             data: LanguageData::of(language),
             clusters: Clusters { keys: file.hashes("clusters.keys")?, paths: file.shorts("clusters.paths")? },
@@ -121,66 +134,73 @@ impl Model {
             scripts: d.scripts.iter().map(String::as_str).collect(),
             lexicon,
             network,
-            projected: RwLock::default(),
+            kept: Mutex::default(),
+            batches: Mutex::default(),
         })
     }
 
     /// One prediction a word, for each sentence; `hints` tell for every word whether the rules take it for
     /// part of a name (missing sentences: not asked).
     pub fn predict(&self, sentences: &[Vec<&str>], hints: &[Vec<NameTag>]) -> Vec<Vec<Prediction>> {
-        let words = self.project(sentences, hints);
+        let projected = self.project(sentences, hints);
         let mut order: Vec<usize> = (0..sentences.len()).filter(|s| !sentences[*s].is_empty()).collect();
         order.sort_by_key(|s| std::cmp::Reverse(sentences[*s].len()));
         let mut predictions = vec![Vec::new(); sentences.len()];
-        for together in order.chunks(TOGETHER) {
-            let rows = together.iter().map(|s| {
-                let told = sentences[*s].iter().enumerate().map(|(i, form)| &*words[&(*form, hint(hints, *s, i))]);
-                [&*self.root].into_iter().chain(told).collect()
+        let mut batch = locked(&self.batches).pop().unwrap_or_default();
+        let mut rest = &order[..];
+        while let Some(longest) = rest.first() {
+            let count = (TOGETHER / sentences[*longest].len()).clamp(1, rest.len());
+            let (together, later) = rest.split_at(count);
+            rest = later;
+            let lengths: Vec<usize> = together.iter().map(|s| sentences[*s].len() + 1).collect();
+            let rows = together.iter().flat_map(|s| {
+                let words = projected.words[*s].iter().map(|v| &*projected.vectors[*v]);
+                [&*self.root].into_iter().chain(words)
             });
-            let rows: Vec<Vec<&[f32]>> = rows.collect();
-            for (s, scores) in together.iter().zip(self.network.run(&rows)) {
-                predictions[*s] = self.read(&sentences[*s], &scores);
+            self.network.run(&lengths, &rows.collect::<Vec<_>>(), &mut batch);
+            for (number, s) in together.iter().enumerate() {
+                predictions[*s] = self.read(&sentences[*s], &batch, number);
             }
         }
+        locked(&self.batches).push(batch);
         predictions
     }
 
     /// What the first layer makes of every form with its hint.
-    fn project<'f>(
-        &self,
-        sentences: &[Vec<&'f str>],
-        hints: &[Vec<NameTag>],
-    ) -> HashMap<(&'f str, NameTag), Arc<[f32]>> {
-        let mut words: HashMap<(&str, NameTag), Arc<[f32]>> = HashMap::new();
-        let mut new: Vec<(&str, NameTag)> = Vec::new();
-        {
-            let known = self.projected.read().unwrap_or_else(|e| e.into_inner());
-            let all = sentences.iter().enumerate().flat_map(|(s, words)| words.iter().enumerate().map(move |w| (s, w)));
-            let mut asked: HashSet<(&str, NameTag)> = HashSet::new();
-            for (s, (i, form)) in all {
-                let key = (*form, hint(hints, s, i));
-                if !asked.insert(key) {
-                    continue;
-                }
-                match known.get(*form).and_then(|list| list.iter().find(|(hint, _)| *hint == key.1)) {
-                    Some((_, vector)) => {
-                        words.insert(key, vector.clone());
-                    }
-                    None => new.push(key),
-                }
-            }
+    fn project(&self, sentences: &[Vec<&str>], hints: &[Vec<NameTag>]) -> Projected {
+        let mut index: HashMap<(&str, NameTag), usize> = HashMap::new();
+        let mut forms: Vec<(&str, NameTag)> = Vec::new();
+        let mut number = |form, hint| {
+            *index.entry((form, hint)).or_insert_with(|| {
+                forms.push((form, hint));
+                forms.len() - 1
+            })
+        };
+        let numbers = sentences
+            .iter()
+            .enumerate()
+            .map(|(s, words)| words.iter().enumerate().map(|(i, form)| number(*form, hint(hints, s, i))).collect());
+        let words = numbers.collect();
+        let mut kept = locked(&self.kept);
+        let known: Vec<Option<Arc<[f32]>>> = forms.iter().map(|(form, hint)| kept.get(form, *hint)).collect();
+        drop(kept);
+        let new: Vec<(&str, NameTag)> = forms.iter().zip(&known).filter(|(_, k)| k.is_none()).map(|f| *f.0).collect();
+        let mut made = self.first_seen(&new).into_iter();
+        Projected { vectors: known.into_iter().filter_map(|known| known.or_else(|| made.next())).collect(), words }
+    }
+
+    /// What the first layer makes of forms that are not kept; they are from now on.
+    fn first_seen(&self, new: &[(&str, NameTag)]) -> Vec<Arc<[f32]>> {
+        let mut vectors = Vec::with_capacity(new.len());
+        let mut embedded = Rows::default();
+        for some in new.chunks(NEW_TOGETHER) {
+            embedded.clear();
+            some.iter().for_each(|(form, hint)| embedded.push(&self.embed(form, *hint)));
+            vectors.extend(self.network.project(&embedded));
         }
-        let embedded: Vec<f32> = new.iter().flat_map(|(form, hint)| self.embed(form, *hint)).collect();
-        let vectors = self.network.project(&embedded);
-        let mut known = self.projected.write().unwrap_or_else(|e| e.into_inner());
-        if known.len() + new.len() > KEPT {
-            known.clear();
-        }
-        for (key, vector) in new.into_iter().zip(vectors) {
-            known.entry(key.0.to_owned()).or_default().push((key.1, vector.clone()));
-            words.insert(key, vector);
-        }
-        words
+        let mut kept = locked(&self.kept);
+        new.iter().zip(&vectors).for_each(|((form, hint), vector)| kept.keep(form, *hint, vector.clone()));
+        vectors
     }
 
     /// The sum of the embeddings of a form's features and its hint's.
@@ -201,15 +221,15 @@ impl Model {
         sum.iter_mut().zip(values).for_each(|(s, v)| *s += scale * f32::from(v.cast_signed()));
     }
 
-    fn read(&self, forms: &[&str], scores: &network::Scores) -> Vec<Prediction> {
-        let n = forms.len();
-        let rows: Vec<&[f32]> = (0..n).map(|i| scores.tags(i)).collect();
-        let heads = tree::decode(&scores.arcs, n);
-        let relations = self.network.relations(scores, &heads);
+    /// What the network says of a sentence of a batch.
+    fn read(&self, forms: &[&str], batch: &Batch, sentence: usize) -> Vec<Prediction> {
+        let rows = self.network.tags(batch, sentence);
+        let heads = tree::decode(&self.network.arcs(batch, sentence), forms.len());
+        let relations = self.network.relations(batch, sentence, &heads);
         let names = self.names(&rows);
         let tags: Vec<(Upos, Features)> = rows.iter().map(|row| self.tags(row)).collect();
         let upos: Vec<Upos> = tags.iter().map(|t| t.0).collect();
-        let lemmas = self.lemmas(forms, &upos, scores);
+        let lemmas = self.lemmas(forms, &upos, |unknown| self.network.scripts(batch, sentence, unknown));
         let all = tags.into_iter().zip(lemmas).zip(names).enumerate();
         all.map(|(i, (((upos, feats), lemma), (name, name_margin)))| {
             // Only the root is called so.
@@ -241,12 +261,12 @@ impl Model {
         (upos, feats)
     }
 
-    fn lemmas(&self, forms: &[&str], upos: &[Upos], scores: &network::Scores) -> Vec<String> {
+    fn lemmas(&self, forms: &[&str], upos: &[Upos], scripts: impl FnOnce(&[usize]) -> Vec<Vec<usize>>) -> Vec<String> {
         let known = |i: usize| self.lexicon.get(&lexicon_key(forms[i], upos[i].as_str())).map(|s| usize::from(*s));
         let mut lemmas: Vec<Option<String>> =
             (0..forms.len()).map(|i| known(i).map(|script| script::apply(forms[i], self.scripts[script]))).collect();
         let unknown: Vec<usize> = (0..forms.len()).filter(|i| lemmas[*i].is_none()).collect();
-        for (i, likely) in unknown.iter().zip(self.network.scripts(scores, &unknown)) {
+        for (i, likely) in unknown.iter().zip(scripts(&unknown)) {
             let made = likely.iter().map(|script| script::apply(forms[*i], self.scripts[*script]));
             // Of words that stand in dictionaries, the likeliest edit that makes one.
             let listed = |lemma: &String| upos[*i] == Upos::Propn || self.data.has_lemma(lemma);
@@ -263,6 +283,11 @@ impl Model {
     }
 }
 
+/// What a lock guards; a thread that panicked has left it whole.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(|e| e.into_inner())
+}
+
 fn hint(hints: &[Vec<NameTag>], sentence: usize, word: usize) -> NameTag {
     hints.get(sentence).map_or(NameTag::O, |h| h[word])
 }
@@ -277,7 +302,7 @@ fn name_tag(label: usize) -> NameTag {
 
 /// The key of a form with a part of speech in the lexicon of edits.
 pub fn lexicon_key(form: &str, upos: &str) -> u32 {
-    features::hash(Kind::Edit, format!("{form}\t{upos}").as_bytes())
+    features::hash_of(Kind::Edit, form.bytes().chain([b'\t']).chain(upos.bytes()))
 }
 
 fn tags(d: &'static file::Description) -> Result<Vec<(usize, Tag)>, ModelError> {

@@ -1,273 +1,276 @@
 //! The trained network: rows of embeddings → scores of tags, heads, relations and edits.
 
 use super::activation::leaky;
-use super::dense::{Dense, step};
+use super::dense::{Dense, INPUTS, Rows, step};
 use super::file::{File, ModelError};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// How much lower than the best an edit's score may be.
 const LIKELY: f32 = 4.0;
 
-/// A direction of a recurrent layer.
-struct Direction {
+/// A recurrent layer.
+struct Layer {
+    /// What inputs become for both directions, side by side.
     input: Dense,
-    state: Dense,
+    /// What the state before becomes, forward and backward.
+    state: [Dense; 2],
 }
 
 /// Weights of one language.
 pub(super) struct Network {
-    embedding: usize,
     hidden: usize,
-    layers: Vec<[Direction; 2]>,
-    tags: Dense,
-    arc_dependent: Dense,
-    arc_head: Dense,
+    layers: Vec<Layer>,
+    /// Tags and the vectors that arcs and relations are chosen by, side by side.
+    heads: Dense,
+    columns: Columns,
     arc_bilinear: Dense,
-    label_dependent: Dense,
-    label_head: Dense,
     relation: Dense,
     lemma: Dense,
 }
 
-/// What the network says of a sentence of `n` words.
-pub(super) struct Scores {
-    together: Arc<Together>,
-    /// The rows of the words in what was computed together.
-    rows: Vec<usize>,
-    /// Scores of heads, `n × (n + 1)`.
-    pub arcs: Vec<f32>,
-    label_dependent: Vec<f32>,
-    label_head: Vec<f32>,
+/// Where in a row of `heads` each part stands.
+struct Columns {
+    tags: Range<usize>,
+    arc_dependent: Range<usize>,
+    arc_head: Range<usize>,
+    label_dependent: Range<usize>,
+    label_head: Range<usize>,
 }
 
-/// What was computed for sentences together.
-struct Together {
-    tags: Vec<f32>,
-    tag_width: usize,
-    vectors: Vec<f32>,
-    vector_width: usize,
+/// What is computed for sentences side by side; kept from call to call, for the memory's sake. A sentence's rows
+/// follow each other, the root's first.
+#[derive(Default)]
+pub(super) struct Batch {
+    /// The rows of each sentence.
+    sentences: Vec<Range<usize>>,
+    /// The states of the last layer.
+    states: Vec<i16>,
+    /// The states of the layer before, while a layer is computed.
+    before: Vec<i16>,
+    gates: Vec<f32>,
+    pass: Pass,
+    heads: Vec<f32>,
+    arc_dependents: Rows,
+    arc_heads: Rows,
+    bilinear: Vec<f32>,
+    /// What the dependents' vectors become, to be multiplied with those of heads.
+    turned: Rows,
 }
 
-impl Scores {
-    /// The scores of a word's tags.
-    pub(super) fn tags(&self, word: usize) -> &[f32] {
-        &self.together.tags[self.rows[word] * self.together.tag_width..][..self.together.tag_width]
-    }
-
-    fn vector(&self, word: usize) -> &[f32] {
-        &self.together.vectors[self.rows[word] * self.together.vector_width..][..self.together.vector_width]
-    }
+/// What a direction of a layer needs for one step of all sentences.
+#[derive(Default)]
+struct Pass {
+    gates: Vec<f32>,
+    cells: Vec<f32>,
+    states: Vec<i16>,
 }
 
-/// Sentences side by side: the rows of one time step follow each other, longest sentence first.
-struct Pack {
-    offsets: Vec<usize>,
-    active: Vec<usize>,
-    rows: usize,
-}
-
-impl Pack {
-    /// Of lengths that fall.
-    fn new(lengths: &[usize]) -> Self {
-        let longest = lengths.first().copied().unwrap_or(0);
-        let active: Vec<usize> = (0..longest).map(|t| lengths.partition_point(|l| *l > t)).collect();
-        let mut offsets = Vec::with_capacity(longest);
-        let mut rows = 0;
-        for a in &active {
-            offsets.push(rows);
-            rows += a;
-        }
-        Self { offsets, active, rows }
+/// The first `n` of a vector, which is made longer if need be and never shorter.
+fn room<T: Copy + Default>(vector: &mut Vec<T>, n: usize) -> &mut [T] {
+    if vector.len() < n {
+        vector.resize(n, T::default());
     }
-
-    fn row(&self, sentence: usize, t: usize) -> usize {
-        self.offsets[t] + sentence
-    }
-
-    /// For every row the row of the same sentence read backwards.
-    fn reversed(&self, lengths: &[usize]) -> Vec<usize> {
-        let mut index = vec![0; self.rows];
-        for (s, length) in lengths.iter().enumerate() {
-            for t in 0..*length {
-                index[self.row(s, t)] = self.row(s, length - 1 - t);
-            }
-        }
-        index
-    }
+    &mut vector[..n]
 }
 
 impl Network {
     pub(super) fn new(file: &File) -> Result<Self, ModelError> {
         let d = &file.description;
         let (h, o) = (d.hidden, 2 * d.hidden);
-        let dense = |name: &str, inputs: usize, outputs: usize| -> Result<Dense, ModelError> {
-            let weights = file.floats(&format!("{name}.weight"))?;
-            let bias = file.floats(&format!("{name}.bias"))?;
-            if weights.len() != inputs * outputs || bias.len() != outputs {
-                return Err(ModelError(format!("{name} is not of {inputs} × {outputs} numbers")));
+        let side_by_side = |names: &[&str], inputs: usize, outputs: usize| -> Result<Dense, ModelError> {
+            let (mut weights, mut bias) = (Vec::new(), Vec::new());
+            for name in names {
+                weights.extend(file.floats(&format!("{name}.weight"))?);
+                bias.extend(file.floats(&format!("{name}.bias"))?);
             }
-            Ok(Dense::new(inputs, outputs, &weights, &bias))
+            if weights.len() != inputs * outputs || bias.len() != outputs || !inputs.is_multiple_of(2) || inputs > INPUTS {
+                return Err(ModelError(format!("{} are not of {inputs} × {outputs} numbers", names.join(", "))));
+            }
+            Ok(Dense::new(inputs, &weights, &bias))
         };
-        let direction = |layer: usize, direction: &str| -> Result<Direction, ModelError> {
-            let input = if layer == 0 { d.embedding } else { o };
-            let name = format!("layer{layer}.{direction}");
-            let weights = dense(&format!("{name}.input"), input, 3 * h)?;
-            Ok(Direction { input: weights, state: dense(&format!("{name}.state"), h, 3 * h)? })
+        let dense = |name: &str, inputs: usize, outputs: usize| side_by_side(&[name], inputs, outputs);
+        let layer = |layer: usize| -> Result<Layer, ModelError> {
+            let names = ["forward", "backward"].map(|direction| format!("layer{layer}.{direction}"));
+            let input = names.each_ref().map(|name| format!("{name}.input"));
+            let width = if layer == 0 { d.embedding } else { o };
+            let [forward, backward] = names.map(|name| dense(&format!("{name}.state"), h, 3 * h));
+            Ok(Layer { input: side_by_side(&[&input[0], &input[1]], width, 6 * h)?, state: [forward?, backward?] })
         };
-        let layers: Result<Vec<_>, _> =
-            (0..d.layers).map(|l| Ok([direction(l, "forward")?, direction(l, "backward")?])).collect();
+        let layers: Result<Vec<_>, _> = (0..d.layers).map(layer).collect();
+        let columns = Columns::new(d.tags.iter().map(|t| t.1.len()).sum(), d.arc, d.label);
+        let heads = ["tags", "arc.dependent", "arc.head", "label.dependent", "label.head"];
         Ok(Self {
-            embedding: d.embedding,
             hidden: h,
             layers: layers?,
-            tags: dense("tags", o, d.tags.iter().map(|t| t.1.len()).sum())?,
-            arc_dependent: dense("arc.dependent", o, d.arc)?,
-            arc_head: dense("arc.head", o, d.arc)?,
+            heads: side_by_side(&heads, o, columns.label_head.end)?,
+            columns,
             arc_bilinear: dense("arc.bilinear", d.arc, d.arc)?,
-            label_dependent: dense("label.dependent", o, d.label)?,
-            label_head: dense("label.head", o, d.label)?,
             relation: dense("relation", d.label, d.relations.len())?,
             lemma: dense("lemma", o, d.scripts.len())?,
         })
     }
 
-    /// What the first layer's two directions make of embeddings, each in a vector of its own.
-    pub(super) fn project(&self, embedded: &[f32]) -> Vec<Arc<[f32]>> {
-        let rows = embedded.len() / self.embedding;
-        let width = 3 * self.hidden;
-        let [forward, backward] = self.layers[0].each_ref().map(|direction| {
-            let mut y = vec![0.0; rows * width];
-            direction.input.apply(embedded, &mut y);
-            y
-        });
-        let both = |row: usize| [&forward[row * width..][..width], &backward[row * width..][..width]].concat().into();
-        (0..rows).map(both).collect()
+    /// What the first layer's two directions make of embeddings, side by side.
+    pub(super) fn project(&self, embedded: &Rows) -> Vec<Arc<[f32]>> {
+        let input = &self.layers[0].input;
+        let mut y = vec![0.0; embedded.len() * input.outputs];
+        input.of_rows(embedded.all(), &mut y);
+        y.chunks_exact(input.outputs).map(Arc::from).collect()
     }
 
-    /// The scores for sentences, given what the first layer makes of the root and the words of each; `sentences`
-    /// are sorted, longest first.
-    pub(super) fn run(&self, sentences: &[Vec<&[f32]>]) -> Vec<Scores> {
-        let lengths: Vec<usize> = sentences.iter().map(Vec::len).collect();
-        let pack = Pack::new(&lengths);
-        let reversed = pack.reversed(&lengths);
-        let mut x = self.first(sentences, &pack, &reversed);
-        for directions in &self.layers[1..] {
-            x = self.layer(&x, directions, &pack, &reversed);
-        }
+    /// Computes sentences, given how long they are, with the root, longest first, and what the first layer makes
+    /// of the root and the words of each, one sentence after the other.
+    pub(super) fn run(&self, lengths: &[usize], words: &[&[f32]], batch: &mut Batch) {
+        let Batch { sentences, states, before, gates, pass, .. } = batch;
+        sentences.clear();
+        let mut end = 0;
+        sentences.extend(lengths.iter().map(|length| (end, end += length).0..end));
         let width = 2 * self.hidden;
-        let all = |dense: &Dense| {
-            let mut y = vec![0.0; pack.rows * dense.outputs];
-            dense.apply(&x, &mut y);
-            y
-        };
-        let perceptron = |dense: &Dense| {
-            let mut y = all(dense);
-            y.iter_mut().for_each(|v| *v = leaky(*v));
-            y
-        };
-        let tags = all(&self.tags);
-        let (dependents, heads) = (perceptron(&self.arc_dependent), perceptron(&self.arc_head));
-        let mut turned = vec![0.0; pack.rows * self.arc_bilinear.outputs];
-        self.arc_bilinear.apply(&dependents, &mut turned);
-        let (label_dependent, label_head) = (all(&self.label_dependent), all(&self.label_head));
-        let gather = |from: &[f32], width: usize, s: usize, skip: usize| -> Vec<f32> {
-            let mut rows = Vec::with_capacity(lengths[s] * width);
-            (skip..lengths[s]).for_each(|t| rows.extend_from_slice(&from[pack.row(s, t) * width..][..width]));
-            rows
-        };
-        let together = Arc::new(Together { tags, tag_width: self.tags.outputs, vectors: x, vector_width: width });
-        (0..sentences.len())
-            .map(|s| {
-                let arc = self.arc_head.outputs;
-                let heads = Dense::new(arc, lengths[s], &gather(&heads, arc, s, 0), &[]);
-                let mut arcs = vec![0.0; (lengths[s] - 1) * lengths[s]];
-                heads.add(&gather(&turned, arc, s, 1), &mut arcs);
-                Scores {
-                    together: together.clone(),
-                    rows: (1..lengths[s]).map(|t| pack.row(s, t)).collect(),
-                    arcs,
-                    label_dependent: gather(&label_dependent, self.relation.inputs, s, 1),
-                    label_head: gather(&label_head, self.relation.inputs, s, 0),
-                }
-            })
-            .collect()
-    }
-
-    /// The first layer, whose inputs are multiplied with its weights already.
-    fn first(&self, sentences: &[Vec<&[f32]>], pack: &Pack, reversed: &[usize]) -> Vec<f32> {
-        let width = 3 * self.hidden;
-        let mut gates = [vec![0.0; pack.rows * width], vec![0.0; pack.rows * width]];
-        for (s, words) in sentences.iter().enumerate() {
-            for (t, word) in words.iter().enumerate() {
-                let row = pack.row(s, t);
-                gates[0][row * width..][..width].copy_from_slice(&word[..width]);
-                gates[1][reversed[row] * width..][..width].copy_from_slice(&word[width..]);
+        for (number, layer) in self.layers.iter().enumerate() {
+            let states = room(states, end * width);
+            if number == 0 {
+                layer.passes(sentences, |row| words[row], states, pass);
+            } else {
+                let before = room(before, end * width);
+                before.copy_from_slice(states);
+                let gates = room(gates, end * layer.input.outputs);
+                layer.input.of_states(before, gates);
+                layer.passes(sentences, |row| &gates[row * 3 * width..][..3 * width], states, pass);
             }
         }
-        self.passes(gates, &self.layers[0], pack, reversed)
+        self.score(end, batch);
     }
 
-    fn layer(&self, x: &[f32], directions: &[Direction; 2], pack: &Pack, reversed: &[usize]) -> Vec<f32> {
-        let inputs = directions[0].input.inputs;
-        let mut turned = Vec::with_capacity(x.len());
-        reversed.iter().for_each(|row| turned.extend_from_slice(&x[row * inputs..][..inputs]));
-        let gates = [(x, &directions[0]), (&turned, &directions[1])].map(|(x, direction)| {
-            let mut gates = vec![0.0; pack.rows * 3 * self.hidden];
-            direction.input.apply(x, &mut gates);
-            gates
-        });
-        self.passes(gates, directions, pack, reversed)
-    }
-
-    /// Both directions over their gates; their states side by side.
-    fn passes(&self, gates: [Vec<f32>; 2], directions: &[Direction; 2], pack: &Pack, reversed: &[usize]) -> Vec<f32> {
-        let h = self.hidden;
-        let [ahead, back] = gates;
-        let (ahead, back) = (self.pass(ahead, &directions[0], pack), self.pass(back, &directions[1], pack));
-        let mut y = vec![0.0; pack.rows * 2 * h];
-        for (row, other) in reversed.iter().enumerate() {
-            y[row * 2 * h..][..h].copy_from_slice(&ahead[row * h..][..h]);
-            y[row * 2 * h + h..][..h].copy_from_slice(&back[other * h..][..h]);
+    /// The scores and vectors of every row.
+    fn score(&self, rows: usize, batch: &mut Batch) {
+        let heads = room(&mut batch.heads, rows * self.heads.outputs);
+        self.heads.of_states(&batch.states[..rows * self.heads.inputs], heads);
+        batch.arc_dependents.clear();
+        batch.arc_heads.clear();
+        for row in heads.chunks_exact_mut(self.heads.outputs) {
+            let arcs = self.columns.arc_dependent.start..self.columns.arc_head.end;
+            row[arcs].iter_mut().for_each(|v| *v = leaky(*v));
+            batch.arc_dependents.push(&row[self.columns.arc_dependent.clone()]);
+            batch.arc_heads.push(&row[self.columns.arc_head.clone()]);
         }
-        y
+        let bilinear = room(&mut batch.bilinear, rows * self.arc_bilinear.outputs);
+        self.arc_bilinear.of_rows(batch.arc_dependents.all(), bilinear);
+        batch.turned.clear();
+        bilinear.chunks_exact(self.arc_bilinear.outputs).for_each(|row| batch.turned.push(row));
     }
 
-    fn pass(&self, mut gates: Vec<f32>, direction: &Direction, pack: &Pack) -> Vec<f32> {
-        let h = self.hidden;
-        let mut states = vec![0.0; pack.rows * h];
-        let mut cells = vec![0.0; pack.active.first().copied().unwrap_or(0) * h];
-        for (t, n) in pack.active.iter().enumerate() {
-            let start = pack.offsets[t];
-            let gates = &mut gates[start * 3 * h..(start + n) * 3 * h];
-            let (done, next) = states.split_at_mut(start * h);
-            if t > 0 {
-                direction.state.add(&done[pack.offsets[t - 1] * h..][..n * h], gates);
-            }
-            step(gates, &mut cells[..n * h], &mut next[..n * h], h);
-        }
-        states
+    /// A part of a row of `heads`.
+    fn part<'b>(&self, batch: &'b Batch, row: usize, columns: &Range<usize>) -> &'b [f32] {
+        &batch.heads[row * self.heads.outputs..][columns.clone()]
+    }
+
+    /// The scores of the tags of each word of a sentence.
+    pub(super) fn tags<'b>(&self, batch: &'b Batch, sentence: usize) -> Vec<&'b [f32]> {
+        words(batch, sentence).map(|row| self.part(batch, row, &self.columns.tags)).collect()
+    }
+
+    /// The scores of heads, a row a word: the root, then the words.
+    pub(super) fn arcs(&self, batch: &Batch, sentence: usize) -> Vec<f32> {
+        let rows = batch.sentences[sentence].clone();
+        let heads = Dense::between(batch.arc_heads.some(rows.clone()));
+        let mut arcs = vec![0.0; (rows.len() - 1) * rows.len()];
+        heads.of_rows(batch.turned.some(words(batch, sentence)), &mut arcs);
+        arcs
     }
 
     /// The relation of every word to its head.
-    pub(super) fn relations(&self, scores: &Scores, heads: &[usize]) -> Vec<usize> {
-        let l = self.relation.inputs;
-        let mut joined = Vec::with_capacity(heads.len() * l);
-        for (i, head) in heads.iter().enumerate() {
-            let (a, b) = (&scores.label_dependent[i * l..][..l], &scores.label_head[head * l..][..l]);
-            joined.extend(a.iter().zip(b).map(|(a, b)| leaky(a + b)));
+    pub(super) fn relations(&self, batch: &Batch, sentence: usize, heads: &[usize]) -> Vec<usize> {
+        let mut joined = Rows::default();
+        let mut both = Vec::with_capacity(self.relation.inputs);
+        for (row, head) in words(batch, sentence).zip(heads) {
+            let a = self.part(batch, row, &self.columns.label_dependent);
+            let b = self.part(batch, batch.sentences[sentence].start + head, &self.columns.label_head);
+            both.clear();
+            both.extend(a.iter().zip(b).map(|(a, b)| leaky(a + b)));
+            joined.push(&both);
         }
         let mut y = vec![0.0; heads.len() * self.relation.outputs];
-        self.relation.apply(&joined, &mut y);
+        self.relation.of_rows(joined.all(), &mut y);
         y.chunks_exact(self.relation.outputs).map(best).collect()
     }
 
-    /// For each of some words the edits that may make its lemma, the likeliest first: none that is much less
-    /// likely than the best.
-    pub(super) fn scripts(&self, scores: &Scores, words: &[usize]) -> Vec<Vec<usize>> {
-        let vectors: Vec<f32> = words.iter().flat_map(|word| scores.vector(*word)).copied().collect();
-        let mut y = vec![0.0; words.len() * self.lemma.outputs];
-        self.lemma.apply(&vectors, &mut y);
+    /// For each of some words of a sentence the edits that may make its lemma, the likeliest first: none that is
+    /// much less likely than the best.
+    pub(super) fn scripts(&self, batch: &Batch, sentence: usize, chosen: &[usize]) -> Vec<Vec<usize>> {
+        let width = self.lemma.inputs;
+        let first = words(batch, sentence).start;
+        let states: Vec<i16> =
+            chosen.iter().flat_map(|word| &batch.states[(first + word) * width..][..width]).copied().collect();
+        let mut y = vec![0.0; chosen.len() * self.lemma.outputs];
+        self.lemma.of_states(&states, &mut y);
         y.chunks_exact(self.lemma.outputs).map(likely).collect()
+    }
+}
+
+/// The rows of a sentence's words.
+fn words(batch: &Batch, sentence: usize) -> Range<usize> {
+    let rows = &batch.sentences[sentence];
+    rows.start + 1..rows.end
+}
+
+impl Columns {
+    fn new(tags: usize, arc: usize, label: usize) -> Self {
+        let mut end = 0;
+        let mut next = |width: usize| (end, end += width).0..end;
+        Self {
+            tags: next(tags),
+            arc_dependent: next(arc),
+            arc_head: next(arc),
+            label_dependent: next(label),
+            label_head: next(label),
+        }
+    }
+}
+
+impl Layer {
+    /// Both directions, given what the inputs of a row have become; their states side by side.
+    fn passes<'g>(
+        &self,
+        sentences: &[Range<usize>],
+        gates: impl Fn(usize) -> &'g [f32],
+        states: &mut [i16],
+        pass: &mut Pass,
+    ) {
+        let width = self.state[0].outputs;
+        pass.run(&self.state[0], sentences, |s, t| s.start + t, |row| &gates(row)[..width], states, 0);
+        pass.run(&self.state[1], sentences, |s, t| s.end - 1 - t, |row| &gates(row)[width..], states, 1);
+    }
+}
+
+impl Pass {
+    /// One direction: the sentences, longest first, step by step; `at` tells the row of a sentence's step.
+    fn run<'g>(
+        &mut self,
+        dense: &Dense,
+        sentences: &[Range<usize>],
+        at: impl Fn(&Range<usize>, usize) -> usize,
+        input: impl Fn(usize) -> &'g [f32],
+        y: &mut [i16],
+        side: usize,
+    ) {
+        let h = dense.inputs;
+        let longest = sentences.first().map_or(0, Range::len);
+        let gates = room(&mut self.gates, sentences.len() * dense.outputs);
+        let cells = room(&mut self.cells, sentences.len() * h);
+        let states = room(&mut self.states, sentences.len() * h);
+        cells.fill(0.0);
+        states.fill(0);
+        for t in 0..longest {
+            let active = &sentences[..sentences.partition_point(|s| s.len() > t)];
+            let n = active.len();
+            let gates = &mut gates[..n * dense.outputs];
+            dense.onto(&states[..n * h], |s| input(at(&active[s], t)), gates);
+            step(gates, &mut cells[..n * h], &mut states[..n * h], h);
+            for (sentence, state) in active.iter().zip(states.chunks_exact(h)) {
+                y[(2 * at(sentence, t) + side) * h..][..h].copy_from_slice(state);
+            }
+        }
     }
 }
 

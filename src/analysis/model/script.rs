@@ -3,6 +3,8 @@
 //! After Straka 2018 (UDPipe 2.0): the longest part that form and lemma share stays; what stands
 //! before and after it is replaced. Case is told apart from letters.
 
+use std::borrow::Cow;
+
 /// The edit from a form to its lemma, as text: how the case changes, letters cut at the front, what
 /// is put there, letters cut at the end, what is put there. A lemma that shares no letter is given whole.
 pub fn derive(form: &str, lemma: &str) -> String {
@@ -40,10 +42,11 @@ fn fitting(form: &str, script: &str) -> Option<String> {
     let front = parts.next()?;
     let cut: usize = parts.next()?.parse().ok()?;
     let back = parts.next()?;
-    let base = if case == "k" { form.to_owned() } else { lower(form) };
-    let letters: Vec<char> = base.chars().collect();
-    let stem = letters.get(start..letters.len().checked_sub(cut)?).filter(|s| !s.is_empty())?;
-    let lemma = format!("{front}{}{back}", stem.iter().collect::<String>());
+    let base = if case == "k" { Cow::Borrowed(form) } else { Cow::Owned(lower(form)) };
+    let from = base.char_indices().nth(start)?.0;
+    let to = cut.checked_sub(1).map_or(Some(base.len()), |last| Some(base.char_indices().nth_back(last)?.0))?;
+    let stem = base.get(from..to).filter(|s| !s.is_empty())?;
+    let lemma = [front, stem, back].concat();
     Some(if case == "t" { capital(&lemma) } else { lemma })
 }
 
