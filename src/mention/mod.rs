@@ -1,11 +1,13 @@
 //! Analysis → mentions: names, numbers, dates, quotations.
 
+mod acronym;
 pub mod date;
 mod extent;
 mod institution;
 pub mod name;
 pub mod number;
 pub mod quote;
+mod recurring;
 mod settle;
 pub mod tags;
 mod vote;

@@ -1,6 +1,6 @@
 //! Names: capitalised stretches and known names, with votes for what they name.
 
-use super::institution;
+use super::{acronym, institution};
 use super::vote::Votes;
 use crate::analysis::{Analysis, Case};
 use crate::language::{Entry, Known};
@@ -31,7 +31,10 @@ pub fn find(analysis: &Analysis) -> Vec<Name> {
     for sentence in &analysis.sentences {
         let style = Style::of(analysis, sentence);
         let finder = Finder { analysis, sentence: sentence.clone(), style, seen: &seen };
-        let found = finder.find();
+        let mut found = finder.find();
+        for range in acronym::spelled(analysis, sentence) {
+            finder.redraw(&mut found, range);
+        }
         let institutions = institution::find(analysis, sentence, &found);
         names.extend(found.into_iter().filter(|n| !institutions.iter().any(|i| i.tokens == n.tokens)));
         names.extend(institutions);
@@ -172,6 +175,20 @@ impl Finder<'_> {
         names
     }
 
+    /// Makes one name of a stretch that an acronym spells, unless a name reaches beyond it.
+    fn redraw(&self, names: &mut Vec<Name>, range: Range<usize>) {
+        let over = |n: &Name| n.tokens.start < range.end && range.start < n.tokens.end;
+        let beyond = |n: &Name| n.tokens.start < range.start || n.tokens.end > range.end;
+        if names.iter().any(|n| over(n) && (beyond(n) || n.tokens == range)) {
+            return;
+        }
+        names.retain(|n| !over(n));
+        let mut name = self.name(range, None);
+        name.votes.add(EntityType::Organization, 2.0);
+        let at = names.partition_point(|n| n.tokens.start < name.tokens.start);
+        names.insert(at, name);
+    }
+
     pub(super) fn form(&self, at: usize) -> &str {
         self.analysis.words(self.analysis.tokens[at].span)
     }
@@ -225,7 +242,20 @@ impl Finder<'_> {
             && !self.is(at - 1, |e| *e == Entry::Of);
         let context = self.context_ending(at, false).is_some_and(|k| k == kind);
         let marked = at + 1 < self.sentence.end && self.is(at + 1, |e| *e == Entry::CompanyForm);
-        (place && !self.is(at, |e| *e == Entry::Never)) || context || marked
+        (place && !self.is(at, |e| *e == Entry::Never)) || context || marked || self.is_listed(at, kind)
+    }
+
+    /// "Spar und Rewe": in a row with a sure name of the same type.
+    fn is_listed(&self, at: usize, kind: EntityType) -> bool {
+        let sure = |i: usize| {
+            let tokens = &self.analysis.tokens[i..self.sentence.end];
+            let known = self.analysis.language.gazetteer.at(&self.analysis.document.text, tokens);
+            known.is_some_and(|(l, k)| l == 1 && k.kind == kind && !k.doubtful && !k.adjective)
+        };
+        let joint = |i: usize| self.analysis.tokens[i].lower == "," || self.is(i, |e| *e == Entry::Conjunction);
+        let after = at + 2 < self.sentence.end && joint(at + 1) && sure(at + 2);
+        let before = at >= self.sentence.start + 2 && joint(at - 1) && sure(at - 2);
+        kind == EntityType::Organization && !self.is(at, |e| *e == Entry::Never) && (after || before)
     }
 
     fn name_at(&self, at: usize) -> Option<Name> {

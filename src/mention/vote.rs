@@ -6,6 +6,9 @@ use crate::language::{Entry, Known};
 use crate::record::EntityType;
 use std::ops::Range;
 
+/// What the word for something that companies have weighs beside a name.
+const BELONGING: f32 = 2.0;
+
 /// How strongly the words of a name and its surroundings speak for each type.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Votes([f32; 7]);
@@ -206,6 +209,9 @@ impl Finder<'_> {
             name.votes.add(Person, 1.0);
             name.votes.add(Organization, 0.7);
         }
+        if self.has_belonging(next) {
+            name.votes.add(Organization, BELONGING);
+        }
         if self.is(next, |e| *e == Entry::GenitiveMark) {
             name.votes.add(Person, 0.2);
             name.votes.add(Organization, 0.4);
@@ -218,6 +224,15 @@ impl Finder<'_> {
         {
             name.votes.add(kind, 1.5);
         }
+    }
+
+    /// "Miller shares", "Miller-Aktie": what companies have, after the name of one.
+    fn has_belonging(&self, at: usize) -> bool {
+        let language = self.analysis.language;
+        !language.bare_genitive
+            && !language.lower_names
+            && self.analysis.tokens[at].hyphenated == language.capital_nouns
+            && self.is(at, |e| *e == Entry::Belonging)
     }
 
     pub(super) fn context_ending(&self, at: usize, starts: bool) -> Option<EntityType> {
@@ -271,6 +286,14 @@ impl Finder<'_> {
             if self.after_title(of) && !given {
                 name.votes.add(Organization, 1.5);
             }
+        }
+        // "filiale de Lambert", "saham Wijaya"
+        let belongs = |end: usize| {
+            (end.saturating_sub(3).max(self.sentence.start)..end)
+                .any(|i| self.analysis.hits[i].iter().any(|h| i + h.length == end && h.entry == Entry::Belonging))
+        };
+        if of.is_some_and(belongs) || (self.analysis.language.bare_genitive && belongs(start)) {
+            name.votes.add(Organization, BELONGING);
         }
         // "province de Guizhou", "city of Palu"
         if let Some(of) = of.filter(|_| name.known.is_none())
