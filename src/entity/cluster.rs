@@ -126,14 +126,21 @@ fn link_acronyms(analysis: &Analysis, names: &[Name], clusters: &mut [Cluster]) 
             *b != a && clusters[*b].merged.is_none() && stands_for(analysis, names, &clusters[a], &clusters[*b])
         });
         if let Some(b) = found {
+            // "International Creatives Exchange (ICE)" is not the ICE that is known.
+            if clusters[b].key.is_none() && bracketed(analysis, names, &clusters[a], &clusters[b]) {
+                clusters[a].key = None;
+                clusters[a].votes = Votes::default();
+            }
             merge(clusters, a, b);
         }
     }
 }
 
 fn stands_for(analysis: &Analysis, names: &[Name], short: &Cluster, long: &Cluster) -> bool {
+    if long.votes.winner() == EntityType::Person {
+        return long.words.len() > 1 && !short.is_known() && bracketed(analysis, names, short, long) && spells(analysis, names, short, long);
+    }
     if long.words.len() < 2
-        || long.votes.winner() == EntityType::Person
         || (long.is_known() && short.is_known() && long.key != short.key)
     {
         return false;
@@ -141,7 +148,11 @@ fn stands_for(analysis: &Analysis, names: &[Name], short: &Cluster, long: &Clust
     if short.key.as_ref().is_some_and(|k| k.starts_with("country:")) {
         return false;
     }
-    let acronym = &names[short.names[0]];
+    spells(analysis, names, short, long) || bracketed(analysis, names, short, long)
+}
+
+/// Whether a short name is made of the initials of a long one.
+fn spells(analysis: &Analysis, names: &[Name], short: &Cluster, long: &Cluster) -> bool {
     let initials = |all: bool| -> String {
         let tokens = &analysis.tokens[names[long.names[0]].tokens.clone()];
         tokens
@@ -151,10 +162,12 @@ fn stands_for(analysis: &Analysis, names: &[Name], short: &Cluster, long: &Clust
             .filter(|c| c.is_alphabetic())
             .collect()
     };
-    if short.words[0].len() >= 2 && (initials(false) == short.words[0] || initials(true) == short.words[0]) {
-        return true;
-    }
-    // Right after it in brackets.
+    short.words[0].len() >= 2 && (initials(false) == short.words[0] || initials(true) == short.words[0])
+}
+
+/// Whether a short name stands in brackets right after a long one.
+fn bracketed(analysis: &Analysis, names: &[Name], short: &Cluster, long: &Cluster) -> bool {
+    let acronym = &names[short.names[0]];
     long.names.iter().any(|n| {
         let end = names[*n].tokens.end;
         acronym.tokens.start == end + 1

@@ -11,7 +11,7 @@ const REACH: usize = 14;
 /// The stretches of a sentence that an acronym in brackets after them spells.
 pub(super) fn spelled(analysis: &Analysis, sentence: &Range<usize>) -> Vec<Range<usize>> {
     let brackets = (sentence.start + 2..sentence.end.saturating_sub(2)).filter(|i| {
-        analysis.tokens[*i].lower == "(" && analysis.tokens[*i + 2].lower == ")"
+        analysis.tokens[*i].lower == "(" && matches!(analysis.tokens[*i + 2].lower.as_str(), ")" | ",")
     });
     brackets.filter_map(|at| Some(start(analysis, sentence, at)?..at)).collect()
 }
@@ -20,14 +20,21 @@ pub(super) fn spelled(analysis: &Analysis, sentence: &Range<usize>) -> Vec<Range
 fn start(analysis: &Analysis, sentence: &Range<usize>, open: usize) -> Option<usize> {
     let acronym = &analysis.tokens[open + 1];
     let mut letters: Vec<char> = acronym.lower.chars().collect();
+    if analysis.at(open + 1, |e| matches!(e, Entry::Never | Entry::Title(_))).is_some() {
+        return None;
+    }
     if letters.len() < 3 || letters.len() > 8 || !acronym.is_capitalized() || !letters.iter().all(|c| c.is_alphabetic()) {
         return None;
     }
+    let mut skipped = false;
     let lowest = open.saturating_sub(REACH).max(sentence.start);
     for at in (lowest..open).rev() {
         let token = &analysis.tokens[at];
         if letters.last() == initial(&token.lower).as_ref() {
             letters.pop();
+        } else if token.is_capitalized() && analysis.language.head(analysis.words(token.span)).is_some() && !skipped {
+            // "Deutsches Zentrum für Luft- und Raumfahrt (DLR)"
+            skipped = true;
         } else if token.is_capitalized() || !is_small(analysis, at) {
             return None;
         }

@@ -97,8 +97,9 @@ pub(super) enum Style {
 
 impl Style {
     fn of(analysis: &Analysis, sentence: &Range<usize>) -> Style {
+        let tokens = &analysis.tokens[sentence.clone()];
         let words: Vec<_> =
-            analysis.tokens[sentence.clone()].iter().filter(|t| t.is_word() && t.lower.chars().count() > 3).collect();
+            tokens.iter().filter(|t| t.is_word() && !t.hyphenated && t.lower.chars().count() > 3).collect();
         let upper = words.iter().filter(|t| t.case == Case::Upper).count();
         let capital = words.iter().filter(|t| t.is_capitalized()).count();
         if words.len() >= 3 && upper * 10 >= words.len() * 8 {
@@ -110,6 +111,9 @@ impl Style {
         }
     }
 }
+
+/// How long a title in marks can be, in tokens.
+const QUOTED: usize = 9;
 
 /// How many different words of sport make an article one of sport.
 const SPORT_WORDS: usize = 5;
@@ -164,7 +168,7 @@ impl Finder<'_> {
         let mut names = Vec::new();
         let mut at = self.sentence.start;
         while at < self.sentence.end {
-            match self.name_at(at) {
+            match self.quoted(at).or_else(|| self.name_at(at)) {
                 Some(name) => {
                     at = name.tokens.end;
                     names.push(name);
@@ -173,6 +177,23 @@ impl Finder<'_> {
             }
         }
         names
+    }
+
+    /// "la série « Poupée russe »": a stretch in marks after a word for what has a title.
+    fn quoted(&self, at: usize) -> Option<Name> {
+        let opens = at > self.sentence.start && self.is_mark(at - 1) && self.analysis.tokens[at].is_word();
+        if !opens || at < self.sentence.start + 2 {
+            return None;
+        }
+        let kind = self.context_ending(at - 1, false).filter(|k| *k == EntityType::Work)?;
+        let end = (at + 1..self.sentence.end.min(at + QUOTED)).find(|i| self.is_mark(*i))?;
+        let words = (at..end).all(|i| self.analysis.tokens[i].is_word() || matches!(self.form(i), ":" | "," | "'" | "’" | "-"));
+        let titled = self.analysis.tokens[at].case != Case::Lower;
+        (words && titled).then(|| {
+            let mut name = self.name(at..end, self.known_at(at).filter(|(l, _)| at + l == end).map(|k| k.1));
+            name.votes.add(kind, 4.0);
+            name
+        })
     }
 
     /// Makes one name of a stretch that an acronym spells, unless a name reaches beyond it.
@@ -242,20 +263,7 @@ impl Finder<'_> {
             && !self.is(at - 1, |e| *e == Entry::Of);
         let context = self.context_ending(at, false).is_some_and(|k| k == kind);
         let marked = at + 1 < self.sentence.end && self.is(at + 1, |e| *e == Entry::CompanyForm);
-        (place && !self.is(at, |e| *e == Entry::Never)) || context || marked || self.is_listed(at, kind)
-    }
-
-    /// "Spar und Rewe": in a row with a sure name of the same type.
-    fn is_listed(&self, at: usize, kind: EntityType) -> bool {
-        let sure = |i: usize| {
-            let tokens = &self.analysis.tokens[i..self.sentence.end];
-            let known = self.analysis.language.gazetteer.at(&self.analysis.document.text, tokens);
-            known.is_some_and(|(l, k)| l == 1 && k.kind == kind && !k.doubtful && !k.adjective)
-        };
-        let joint = |i: usize| self.analysis.tokens[i].lower == "," || self.is(i, |e| *e == Entry::Conjunction);
-        let after = at + 2 < self.sentence.end && joint(at + 1) && sure(at + 2);
-        let before = at >= self.sentence.start + 2 && joint(at - 1) && sure(at - 2);
-        kind == EntityType::Organization && !self.is(at, |e| *e == Entry::Never) && (after || before)
+        (place && !self.is(at, |e| *e == Entry::Never)) || context || marked || (kind == EntityType::Organization && self.is_listed(at..at + 1, kind))
     }
 
     fn name_at(&self, at: usize) -> Option<Name> {
@@ -625,5 +633,6 @@ impl Finder<'_> {
             )
         }) || self.analysis.tokens[at].lower.chars().count() < 2
             || self.form(at).ends_with('.') && self.form(at).len() == 2
+            || self.form(at).chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
     }
 }
