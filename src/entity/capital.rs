@@ -11,7 +11,8 @@ pub(super) fn fold(analysis: &Analysis, names: &[Name], clusters: &mut [Cluster]
     for c in 0..clusters.len() {
         let Some(country) = country(analysis, names, &clusters[c]) else { continue };
         let key = format!("country:{country}");
-        let same = (0..clusters.len()).find(|b| clusters[*b].merged.is_none() && clusters[*b].key.as_ref() == Some(&key));
+        let same =
+            (0..clusters.len()).find(|b| clusters[*b].merged.is_none() && clusters[*b].key.as_ref() == Some(&key));
         match same {
             Some(b) => merge(clusters, c, b),
             None => clusters[c].key = Some(key),
@@ -47,12 +48,11 @@ enum Manner {
 fn manner(analysis: &Analysis, names: &[Name], name: &Name) -> Manner {
     let at = name.tokens.start;
     let sentence = &analysis.sentences[analysis.tokens[at].sentence];
-    let is = |i: usize, wanted: &dyn Fn(&Entry) -> bool| {
-        sentence.contains(&i) && analysis.at(i, |e| wanted(e)).is_some()
-    };
-    let inside = names.iter().any(|n| {
-        n.tokens.len() > name.tokens.len() && n.tokens.start <= at && n.tokens.end >= name.tokens.end
-    });
+    let is =
+        |i: usize, wanted: &dyn Fn(&Entry) -> bool| sentence.contains(&i) && analysis.at(i, |e| wanted(e)).is_some();
+    let inside = names
+        .iter()
+        .any(|n| n.tokens.len() > name.tokens.len() && n.tokens.start <= at && n.tokens.end >= name.tokens.end);
     let first = at == sentence.start;
     let dateline = first && analysis.tokens.get(name.tokens.end).is_some_and(|t| !t.is_word() || t.hyphenated);
     if inside || dateline || (!first && is(at - 1, &|e| *e == Entry::Locative)) {
@@ -64,7 +64,8 @@ fn manner(analysis: &Analysis, names: &[Name], name: &Name) -> Manner {
     let Some(head) = word.head.checked_sub(1) else { return Manner::Open };
     let told = |i: usize| is(i, &|e| matches!(e, Entry::Speech | Entry::SupportVerb | Entry::Frame(_)));
     let verb = analysis.tokens_of(analysis.tokens[at].sentence, head).any(told);
-    let agent = word.deprel == "obl:agent" || (word.deprel.starts_with("obl") && !first && is(at - 1, &|e| *e == Entry::By));
+    let agent =
+        word.deprel == "obl:agent" || (word.deprel.starts_with("obl") && !first && is(at - 1, &|e| *e == Entry::By));
     match word.deprel {
         "nsubj" if verb => Manner::Acts,
         _ if agent => Manner::Acts,

@@ -138,11 +138,12 @@ fn link_acronyms(analysis: &Analysis, names: &[Name], clusters: &mut [Cluster]) 
 
 fn stands_for(analysis: &Analysis, names: &[Name], short: &Cluster, long: &Cluster) -> bool {
     if long.votes.winner() == EntityType::Person {
-        return long.words.len() > 1 && !short.is_known() && bracketed(analysis, names, short, long) && spells(analysis, names, short, long);
+        return long.words.len() > 1
+            && !short.is_known()
+            && bracketed(analysis, names, short, long)
+            && spells(analysis, names, short, long);
     }
-    if long.words.len() < 2
-        || (long.is_known() && short.is_known() && long.key != short.key)
-    {
+    if long.words.len() < 2 || (long.is_known() && short.is_known() && long.key != short.key) {
         return false;
     }
     if short.key.as_ref().is_some_and(|k| k.starts_with("country:")) {

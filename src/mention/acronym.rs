@@ -10,9 +10,8 @@ const REACH: usize = 14;
 
 /// The stretches of a sentence that an acronym in brackets after them spells.
 pub(super) fn spelled(analysis: &Analysis, sentence: &Range<usize>) -> Vec<Range<usize>> {
-    let brackets = (sentence.start + 2..sentence.end.saturating_sub(2)).filter(|i| {
-        analysis.tokens[*i].lower == "(" && matches!(analysis.tokens[*i + 2].lower.as_str(), ")" | ",")
-    });
+    let brackets = (sentence.start + 2..sentence.end.saturating_sub(2))
+        .filter(|i| analysis.tokens[*i].lower == "(" && matches!(analysis.tokens[*i + 2].lower.as_str(), ")" | ","));
     brackets.filter_map(|at| Some(start(analysis, sentence, at)?..at)).collect()
 }
 
@@ -23,7 +22,8 @@ fn start(analysis: &Analysis, sentence: &Range<usize>, open: usize) -> Option<us
     if analysis.at(open + 1, |e| matches!(e, Entry::Never | Entry::Title(_))).is_some() {
         return None;
     }
-    if letters.len() < 3 || letters.len() > 8 || !acronym.is_capitalized() || !letters.iter().all(|c| c.is_alphabetic()) {
+    if letters.len() < 3 || letters.len() > 8 || !acronym.is_capitalized() || !letters.iter().all(|c| c.is_alphabetic())
+    {
         return None;
     }
     let mut skipped = false;
@@ -50,7 +50,8 @@ fn start(analysis: &Analysis, sentence: &Range<usize>, open: usize) -> Option<us
 fn is_small(analysis: &Analysis, at: usize) -> bool {
     let token = &analysis.tokens[at];
     let joins = |e: &Entry| matches!(e, Entry::Connector | Entry::Article | Entry::Preposition | Entry::Conjunction);
-    matches!(token.lower.as_str(), "-" | "&") || token.lower.chars().count() <= 3 && token.is_word()
+    matches!(token.lower.as_str(), "-" | "&")
+        || token.lower.chars().count() <= 3 && token.is_word()
         || analysis.at(at, joins).is_some()
 }
 

@@ -127,7 +127,8 @@ impl Finder<'_> {
         {
             // "Divisi Pelayanan PT Wijaya": the company it belongs to.
             let company = self.is(end, |e| *e == Entry::CompanyForm) && language.head(form).is_none();
-            if company && self.joins_next(end) && (at..end).all(|i| self.analysis.tokens[i].common) {
+            let post = self.after_title(at) || self.is(at, |e| matches!(e, Entry::Title(_)));
+            if company && !post && self.joins_next(end) && (at..end).all(|i| self.analysis.tokens[i].common) {
                 return false;
             }
             // "Biro Industri Departemen Perdagangan": the institution it belongs to.

@@ -6,6 +6,7 @@ mod extent;
 mod institution;
 pub mod name;
 pub mod number;
+mod post;
 pub mod quote;
 mod recurring;
 mod settle;
