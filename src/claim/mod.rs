@@ -6,6 +6,7 @@ mod deadline;
 mod event;
 mod frame;
 mod group;
+mod needed;
 mod pattern;
 mod quantity;
 mod quotation;
@@ -58,6 +59,7 @@ pub fn find(resolved: &mut Resolved, found: &Found) -> Said {
     deadline::find(resolved, found, &mut said.events);
     said.quantities = quantity::drop_unused(said.quantities, &mut said.events);
     said.claims = distinct(resolved, said.claims);
+    needed::drop_others(resolved, &mut said);
     said
 }
 

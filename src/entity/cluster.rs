@@ -1,19 +1,25 @@
 //! Which names name the same thing within one article.
 
-use super::{Manner, Mention, keys};
+use super::{Manner, Mention, capital, keys};
 use crate::analysis::{Analysis, Case};
 use crate::mention::{Name, Votes};
 use crate::record::{Entity, EntityType};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// How much must speak for a company that bears the surname of a person told of later.
+const COMPANY: f32 = 4.0;
+
+/// How often its name must stand alone.
+const SEVERAL: usize = 3;
+
 /// Names that are one thing.
-struct Cluster {
-    names: Vec<usize>,
+pub(super) struct Cluster {
+    pub(super) names: Vec<usize>,
     words: Vec<String>,
-    votes: Votes,
-    key: Option<String>,
+    pub(super) votes: Votes,
+    pub(super) key: Option<String>,
     first: usize,
-    merged: Option<usize>,
+    pub(super) merged: Option<usize>,
 }
 
 impl Cluster {
@@ -27,6 +33,7 @@ pub(super) fn cluster(analysis: &Analysis, names: &[Name]) -> (Vec<Entity>, Vec<
     let mut clusters = same_form(analysis, names);
     link_acronyms(analysis, names, &mut clusters);
     link_partial(analysis, &mut clusters);
+    capital::fold(analysis, names, &mut clusters);
     build(analysis, names, &clusters)
 }
 
@@ -84,7 +91,8 @@ fn without_genitive(words: &mut [String], last_words: &BTreeSet<String>) {
     }
 }
 
-fn merge(clusters: &mut [Cluster], from: usize, into: usize) {
+/// Makes two clusters one.
+pub(super) fn merge(clusters: &mut [Cluster], from: usize, into: usize) {
     let votes = clusters[from].votes;
     let moved = std::mem::take(&mut clusters[from].names);
     clusters[into].names.extend(moved);
@@ -118,22 +126,34 @@ fn link_acronyms(analysis: &Analysis, names: &[Name], clusters: &mut [Cluster]) 
             *b != a && clusters[*b].merged.is_none() && stands_for(analysis, names, &clusters[a], &clusters[*b])
         });
         if let Some(b) = found {
+            // "International Creatives Exchange (ICE)" is not the ICE that is known.
+            if clusters[b].key.is_none() && bracketed(analysis, names, &clusters[a], &clusters[b]) {
+                clusters[a].key = None;
+                clusters[a].votes = Votes::default();
+            }
             merge(clusters, a, b);
         }
     }
 }
 
 fn stands_for(analysis: &Analysis, names: &[Name], short: &Cluster, long: &Cluster) -> bool {
-    if long.words.len() < 2
-        || long.votes.winner() == EntityType::Person
-        || (long.is_known() && short.is_known() && long.key != short.key)
-    {
+    if long.votes.winner() == EntityType::Person {
+        return long.words.len() > 1
+            && !short.is_known()
+            && bracketed(analysis, names, short, long)
+            && spells(analysis, names, short, long);
+    }
+    if long.words.len() < 2 || (long.is_known() && short.is_known() && long.key != short.key) {
         return false;
     }
     if short.key.as_ref().is_some_and(|k| k.starts_with("country:")) {
         return false;
     }
-    let acronym = &names[short.names[0]];
+    spells(analysis, names, short, long) || bracketed(analysis, names, short, long)
+}
+
+/// Whether a short name is made of the initials of a long one.
+fn spells(analysis: &Analysis, names: &[Name], short: &Cluster, long: &Cluster) -> bool {
     let initials = |all: bool| -> String {
         let tokens = &analysis.tokens[names[long.names[0]].tokens.clone()];
         tokens
@@ -143,10 +163,12 @@ fn stands_for(analysis: &Analysis, names: &[Name], short: &Cluster, long: &Clust
             .filter(|c| c.is_alphabetic())
             .collect()
     };
-    if short.words[0].len() >= 2 && (initials(false) == short.words[0] || initials(true) == short.words[0]) {
-        return true;
-    }
-    // Right after it in brackets.
+    short.words[0].len() >= 2 && (initials(false) == short.words[0] || initials(true) == short.words[0])
+}
+
+/// Whether a short name stands in brackets right after a long one.
+fn bracketed(analysis: &Analysis, names: &[Name], short: &Cluster, long: &Cluster) -> bool {
+    let acronym = &names[short.names[0]];
     long.names.iter().any(|n| {
         let end = names[*n].tokens.end;
         acronym.tokens.start == end + 1
@@ -186,6 +208,10 @@ fn is_short_for(analysis: &Analysis, short: &Cluster, long: &Cluster) -> bool {
     let prefix = long.words.starts_with(&short.words);
     let place = short.is_known() && a == Place || short.key.as_ref().is_some_and(|k| k.starts_with("place:"));
     if b == Person {
+        // "Schneider" before its owner "Karl Schneider" is named: "Schneider-Aktie", "bei Schneider".
+        if short.first < long.first && short.votes.of(Organization) >= COMPANY && short.names.len() >= SEVERAL {
+            return false;
+        }
         // "Ford" of "Christine Blasey Ford" is no car maker, unless the company was named first.
         let family = suffix && long.first < short.first && long.votes.of(Person) >= 4.0;
         let other = short.is_known() && a != Person && !place && !family;

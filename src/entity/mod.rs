@@ -1,5 +1,6 @@
 //! Mentions → the article's entities: one for each thing, whatever it is called.
 
+mod capital;
 mod cluster;
 mod coref;
 pub mod keys;

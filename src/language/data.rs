@@ -59,6 +59,7 @@ pub struct LanguageData {
     pub bare_genitive: bool,
     /// Names of the states in this language, by ISO 3166 code.
     pub country_names: BTreeMap<String, String>,
+    capitals: HashMap<String, String>,
     progressive: Vec<String>,
     particles: HashSet<String>,
     genitive_prepositions: Vec<String>,
@@ -121,6 +122,7 @@ impl LanguageData {
             capital_nouns: grammar.capital_nouns,
             bare_genitive: grammar.of.iter().any(String::is_empty),
             country_names: country_names(code)?,
+            capitals: capitals(code)?,
             progressive: grammar.progressive.clone(),
             verb_forms: grammar.verb_forms.clone(),
             genitive_prepositions: grammar.genitive_prepositions.clone(),
@@ -179,6 +181,11 @@ impl LanguageData {
     /// Whether a word of a text in another language is a common word of English.
     pub fn is_foreign_common(&self, lower: &str) -> bool {
         self.english.as_ref().is_some_and(|e| e.has(lower))
+    }
+
+    /// The code of the country that a city is the capital of.
+    pub fn capital_of(&self, city: &str) -> Option<&str> {
+        self.capitals.get(city).map(String::as_str)
     }
 
     /// Whether an institution's noun with no more than a country is too general to be a name ("US authorities").
@@ -416,6 +423,7 @@ impl LanguageData {
         self.add_all(&names.connectors, Entry::Connector);
         self.add_all(&names.person_connectors, Entry::PersonConnector);
         self.add_all(&names.honorifics, Entry::Honorific);
+        self.add_all(&names.belongings, Entry::Belonging);
         for (kind, words) in &names.heads {
             self.add_all(words, Entry::Head(*kind));
         }
@@ -631,6 +639,12 @@ fn gazetteer(code: &str) -> Result<Gazetteer, DataError> {
 fn country_names(code: &str) -> Result<BTreeMap<String, String>, DataError> {
     let countries: BTreeMap<String, files::Country> = parse(&format!("{code}/countries.toml"))?;
     Ok(countries.into_iter().map(|(iso, c)| (iso, c.names[0].clone())).collect())
+}
+
+/// The capitals in this language with the codes of their countries.
+fn capitals(code: &str) -> Result<HashMap<String, String>, DataError> {
+    let countries: BTreeMap<String, files::Country> = parse(&format!("{code}/countries.toml"))?;
+    Ok(countries.into_iter().flat_map(|(iso, c)| c.capital.into_iter().map(move |n| (n, iso.clone()))).collect())
 }
 
 fn add_countries(gazetteer: &mut Gazetteer, code: &str, own: bool) -> Result<(), DataError> {

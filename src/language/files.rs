@@ -78,6 +78,8 @@ pub struct Names {
     #[serde(default)]
     pub generic: Vec<String>,
     #[serde(default)]
+    pub belongings: Vec<String>,
+    #[serde(default)]
     pub sport: Vec<String>,
     #[serde(default)]
     pub no_team: Vec<String>,

@@ -37,6 +37,8 @@ pub enum Entry {
     Connector,
     PersonConnector,
     Honorific,
+    /// What companies have: shares, branches, staff.
+    Belonging,
     Head(EntityType),
     Context(EntityType),
     /// Index into [`super::LanguageData::titles`].

@@ -25,6 +25,10 @@ impl Finder<'_> {
                 break;
             } else if token.is_word() && self.continues(at, end, adjective && end == at + 1) {
                 end += 1;
+            } else if token.lower == "+" && token.span.start == self.analysis.tokens[end - 1].span.end {
+                // "Canal+"
+                end += 1;
+                break;
             } else if let Some(next) = self.connected(at, end) {
                 end = next;
             } else {
@@ -121,6 +125,12 @@ impl Finder<'_> {
             && token.case == Case::Title
             && !self.is(end - 1, |e| *e == Entry::Connector)
         {
+            // "Divisi Pelayanan PT Wijaya": the company it belongs to.
+            let company = self.is(end, |e| *e == Entry::CompanyForm) && language.head(form).is_none();
+            let post = self.after_title(at) || self.is(at, |e| matches!(e, Entry::Title(_)));
+            if company && !post && self.joins_next(end) && (at..end).all(|i| self.analysis.tokens[i].common) {
+                return false;
+            }
             // "Biro Industri Departemen Perdagangan": the institution it belongs to.
             let authority = |i: usize| language.head(self.form(i)) == Some(EntityType::GovernmentOrganization);
             if authority(end) && authority(at) {

@@ -1,11 +1,14 @@
 //! Analysis → mentions: names, numbers, dates, quotations.
 
+mod acronym;
 pub mod date;
 mod extent;
 mod institution;
 pub mod name;
 pub mod number;
+mod post;
 pub mod quote;
+mod recurring;
 mod settle;
 pub mod tags;
 mod vote;

@@ -1,8 +1,8 @@
 //! Names: capitalised stretches and known names, with votes for what they name.
 
-use super::institution;
 use super::vote::Votes;
-use crate::analysis::{Analysis, Case};
+use super::{acronym, institution};
+use crate::analysis::{Analysis, Case, Token};
 use crate::language::{Entry, Known};
 use crate::record::EntityType;
 use crate::text::Span;
@@ -31,7 +31,10 @@ pub fn find(analysis: &Analysis) -> Vec<Name> {
     for sentence in &analysis.sentences {
         let style = Style::of(analysis, sentence);
         let finder = Finder { analysis, sentence: sentence.clone(), style, seen: &seen };
-        let found = finder.find();
+        let mut found = finder.find();
+        for range in acronym::spelled(analysis, sentence) {
+            finder.redraw(&mut found, range);
+        }
         let institutions = institution::find(analysis, sentence, &found);
         names.extend(found.into_iter().filter(|n| !institutions.iter().any(|i| i.tokens == n.tokens)));
         names.extend(institutions);
@@ -94,8 +97,11 @@ pub(super) enum Style {
 
 impl Style {
     fn of(analysis: &Analysis, sentence: &Range<usize>) -> Style {
-        let words: Vec<_> =
-            analysis.tokens[sentence.clone()].iter().filter(|t| t.is_word() && t.lower.chars().count() > 3).collect();
+        let tokens = &analysis.tokens[sentence.clone()];
+        // Of a headline's compounds, the first part tells: "Blak-blakan".
+        let headline = tokens.last().is_some_and(|t| t.lower != ".");
+        let part = |t: &Token| headline && t.hyphenated;
+        let words: Vec<_> = tokens.iter().filter(|t| t.is_word() && !part(t) && t.lower.chars().count() > 3).collect();
         let upper = words.iter().filter(|t| t.case == Case::Upper).count();
         let capital = words.iter().filter(|t| t.is_capitalized()).count();
         if words.len() >= 3 && upper * 10 >= words.len() * 8 {
@@ -107,6 +113,9 @@ impl Style {
         }
     }
 }
+
+/// How long a title in marks can be, in tokens.
+const QUOTED: usize = 9;
 
 /// How many different words of sport make an article one of sport.
 const SPORT_WORDS: usize = 5;
@@ -161,7 +170,7 @@ impl Finder<'_> {
         let mut names = Vec::new();
         let mut at = self.sentence.start;
         while at < self.sentence.end {
-            match self.name_at(at) {
+            match self.quoted(at).or_else(|| self.name_at(at)) {
                 Some(name) => {
                     at = name.tokens.end;
                     names.push(name);
@@ -170,6 +179,38 @@ impl Finder<'_> {
             }
         }
         names
+    }
+
+    /// "la série « Poupée russe »": a stretch in marks after a word for what has a title.
+    fn quoted(&self, at: usize) -> Option<Name> {
+        let opens = at > self.sentence.start && self.is_mark(at - 1) && self.analysis.tokens[at].is_word();
+        if !opens || at < self.sentence.start + 2 {
+            return None;
+        }
+        let kind = self.context_ending(at - 1, false).filter(|k| *k == EntityType::Work)?;
+        let end = (at + 1..self.sentence.end.min(at + QUOTED)).find(|i| self.is_mark(*i))?;
+        let words =
+            (at..end).all(|i| self.analysis.tokens[i].is_word() || matches!(self.form(i), ":" | "," | "'" | "’" | "-"));
+        let titled = self.analysis.tokens[at].case != Case::Lower;
+        (words && titled).then(|| {
+            let mut name = self.name(at..end, self.known_at(at).filter(|(l, _)| at + l == end).map(|k| k.1));
+            name.votes.add(kind, 4.0);
+            name
+        })
+    }
+
+    /// Makes one name of a stretch that an acronym spells, unless a name reaches beyond it.
+    fn redraw(&self, names: &mut Vec<Name>, range: Range<usize>) {
+        let over = |n: &Name| n.tokens.start < range.end && range.start < n.tokens.end;
+        let beyond = |n: &Name| n.tokens.start < range.start || n.tokens.end > range.end;
+        if names.iter().any(|n| over(n) && (beyond(n) || n.tokens == range)) {
+            return;
+        }
+        names.retain(|n| !over(n));
+        let mut name = self.name(range, None);
+        name.votes.add(EntityType::Organization, 2.0);
+        let at = names.partition_point(|n| n.tokens.start < name.tokens.start);
+        names.insert(at, name);
     }
 
     pub(super) fn form(&self, at: usize) -> &str {
@@ -225,10 +266,18 @@ impl Finder<'_> {
             && !self.is(at - 1, |e| *e == Entry::Of);
         let context = self.context_ending(at, false).is_some_and(|k| k == kind);
         let marked = at + 1 < self.sentence.end && self.is(at + 1, |e| *e == Entry::CompanyForm);
-        (place && !self.is(at, |e| *e == Entry::Never)) || context || marked
+        (place && !self.is(at, |e| *e == Entry::Never))
+            || context
+            || marked
+            || (kind == EntityType::Organization && self.is_listed(at..at + 1, kind))
     }
 
     fn name_at(&self, at: usize) -> Option<Name> {
+        // "US$"
+        let sign = |t: &Token| t.lower == "$" && t.span.start == self.analysis.tokens[at].span.end;
+        if self.analysis.tokens.get(at + 1).is_some_and(sign) {
+            return None;
+        }
         let mut known = self.known_at(at);
         if known.as_ref().is_some_and(|(l, k)| *l == 1 && self.is_given_here(at, k)) {
             known = None;
@@ -280,127 +329,6 @@ impl Finder<'_> {
         }
         let known = known.filter(|(l, _)| at + l == end).map(|k| k.1);
         self.finish(at, end, known)
-    }
-
-    /// "Jordan" in "Jordan Spieth", "Wayne" in "Wayne Rooney": a place's name as a given name.
-    fn is_given_here(&self, at: usize, known: &Known) -> bool {
-        let gazetteer = &self.analysis.language.gazetteer;
-        if known.kind != EntityType::Place
-            || known.adjective
-            || self.style != Style::Running
-            || !gazetteer.is_given(self.form(at), true)
-        {
-            return false;
-        }
-        let next = at + 1;
-        next < self.sentence.end && {
-            let token = &self.analysis.tokens[next];
-            let form = self.form(next);
-            token.case != Case::Upper
-                && token.is_capitalized()
-                && !token.hyphenated
-                && ((gazetteer.is_surname(form) && !(self.analysis.language.bare_genitive && token.common))
-                    || (!token.common && !gazetteer.is_name(form)))
-                && self.analysis.language.head(form).is_none()
-                && !self.is(next, |e| {
-                    matches!(
-                        e,
-                        Entry::Title(_) | Entry::Context(_) | Entry::Month(_) | Entry::Weekday(_) | Entry::Never
-                    )
-                })
-                && gazetteer
-                    .at(&self.analysis.document.text, &self.analysis.tokens[at..self.sentence.end])
-                    .is_some_and(|(l, _)| l == 1)
-        }
-    }
-
-    /// Whether a post stands right before a token.
-    pub(super) fn after_title(&self, at: usize) -> bool {
-        (at.saturating_sub(4).max(self.sentence.start)..at)
-            .any(|i| self.analysis.hits[i].iter().any(|h| i + h.length == at && matches!(h.entry, Entry::Title(_))))
-    }
-
-    /// Where a name begins after the field of a post, and whether it looks like a person's.
-    fn after_field(&self, at: usize, end: usize) -> Option<(usize, bool)> {
-        let token = |i: usize| &self.analysis.tokens[i];
-        let field = |i: usize| token(i).common && token(i).case == Case::Title && self.known_at(i).is_none();
-        let organized = |i: usize| {
-            self.analysis.language.head(self.form(i)).is_some_and(|k| k != EntityType::Person)
-                || self.is(i, |e| *e == Entry::CompanyForm)
-        };
-        if organized(at) {
-            // "Direktur Jenderal Imigrasi Yuldi Yusman"
-            let gazetteer = &self.analysis.language.gazetteer;
-            let authority = self.analysis.language.head(self.form(at)) == Some(EntityType::GovernmentOrganization);
-            let start = (at + 1..end).find(|i| !field(*i) && !organized(*i))?;
-            let person = authority
-                && self.known_at(at).is_none_or(|(l, _)| at + l <= start)
-                && end - start >= 2
-                && (start..end).all(|i| token(i).case == Case::Title && !token(i).common && !organized(i))
-                && (start..end).any(|i| gazetteer.is_given(self.form(i), true) || gazetteer.is_surname(self.form(i)))
-                && self.known_at(start).is_none();
-            return person.then_some((start, true));
-        }
-        let start = (at..end).find(|i| !field(*i) || organized(*i)).filter(|i| *i > at)?;
-        if organized(start) || self.known_at(start).is_some() {
-            return Some((start, false));
-        }
-        let person = end - start >= 2
-            && (start..end).all(|i| {
-                token(i).case == Case::Title
-                    && (!token(i).common || self.analysis.language.gazetteer.is_name(self.form(i)))
-            });
-        person.then_some((start, true))
-    }
-
-    /// Where a person's name begins after another name or the field of a post:
-    /// "Presiden Makedonia Gjorge Ivanov", "Mahkamah Agung Brett Kavanaugh".
-    fn person_inside(&self, at: usize, end: usize) -> Option<usize> {
-        let gazetteer = &self.analysis.language.gazetteer;
-        if end < at + 3 || self.style != Style::Running || gazetteer.is_given(self.form(at), true) {
-            return None;
-        }
-        let given = |i: usize| {
-            gazetteer.is_given(self.form(i), false)
-                && self.analysis.tokens[i].case == Case::Title
-                && !self.analysis.tokens[i].common
-        };
-        if self.analysis.language.bare_genitive
-            && let Some((length, known)) = self.known_at(at)
-            && at + length + 2 <= end
-            && matches!(known.kind, EntityType::Organization | EntityType::GovernmentOrganization | EntityType::Place)
-            && self.after_title(at)
-        {
-            // "Jubir KPK Budi Prasetyo"
-            let first = at + length;
-            let title = |i: usize| {
-                self.analysis.tokens[i].case == Case::Title && self.analysis.language.head(self.form(i)).is_none()
-            };
-            let named = gazetteer.is_given(self.form(first), true)
-                || (first + 1..end)
-                    .any(|i| gazetteer.is_surname(self.form(i)) || gazetteer.is_given(self.form(i), false));
-            if named && (first..end).all(title) && self.known_at(first).is_none() {
-                return Some(first);
-            }
-        }
-        let person = (at + 1..end - 1).find(|i| {
-            given(*i) && self.analysis.tokens[*i - 1].is_capitalized() && !self.analysis.tokens[*i].hyphenated
-        })?;
-        let surname = self.analysis.tokens[person + 1].case == Case::Title
-            && self.analysis.language.head(self.form(person + 1)).is_none();
-        let known = self.known_at(at).is_some_and(|(l, _)| at + l == person);
-        let headed = self.analysis.language.head(self.form(at)).is_some() && person == at + 1;
-        let split =
-            known || (self.analysis.language.bare_genitive && !headed && (self.after_title(at) || person > at + 1));
-        (surname && split).then_some(person)
-    }
-
-    /// A capitalised post before a name is no part of it ("President Biden").
-    fn title_before_name(&self, at: usize, known_length: usize) -> bool {
-        let Some(length) = self.analysis.at(at, |e| matches!(e, Entry::Title(_) | Entry::Honorific)) else {
-            return false;
-        };
-        length >= known_length
     }
 
     /// Whether a name can begin at this token.
@@ -595,5 +523,6 @@ impl Finder<'_> {
             )
         }) || self.analysis.tokens[at].lower.chars().count() < 2
             || self.form(at).ends_with('.') && self.form(at).len() == 2
+            || self.form(at).chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
     }
 }

@@ -1,6 +1,7 @@
 //! Names that the rules find and names that the learned tagger finds → the names of a text.
 
 use super::name::{self, Name};
+use super::recurring;
 use crate::analysis::Analysis;
 use crate::analysis::syntax::NameTag;
 use crate::record::EntityType;
@@ -14,6 +15,7 @@ const SURE: f32 = 6.0;
 /// tagger finds is a name where it is sure of a person, the class that it knows best.
 pub fn settle(analysis: &Analysis, found: Vec<Name>) -> Vec<Name> {
     let mut names = found;
+    names.extend(recurring::find(analysis, &names));
     for (range, kind, margin) in learned(analysis) {
         let over = names.iter().any(|n| n.tokens.start < range.end && range.start < n.tokens.end);
         if !over && kind == EntityType::Person && margin >= SURE {

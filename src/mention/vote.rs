@@ -6,6 +6,9 @@ use crate::language::{Entry, Known};
 use crate::record::EntityType;
 use std::ops::Range;
 
+/// What the word for something that companies have weighs beside a name.
+const BELONGING: f32 = 2.0;
+
 /// How strongly the words of a name and its surroundings speak for each type.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Votes([f32; 7]);
@@ -108,6 +111,9 @@ impl Finder<'_> {
         if first > self.sentence.start && self.analysis.tokens[first - 1].lower == "@" {
             name.votes.add(Person, 3.0);
         }
+        if self.form(last) == "+" {
+            name.votes.add(Product, 12.0);
+        }
         let digits = range.clone().any(|i| self.form(i).chars().any(|c| c.is_ascii_digit()));
         if digits {
             name.votes.add(Product, 2.5);
@@ -206,6 +212,9 @@ impl Finder<'_> {
             name.votes.add(Person, 1.0);
             name.votes.add(Organization, 0.7);
         }
+        if self.has_belonging(next) {
+            name.votes.add(Organization, BELONGING);
+        }
         if self.is(next, |e| *e == Entry::GenitiveMark) {
             name.votes.add(Person, 0.2);
             name.votes.add(Organization, 0.4);
@@ -216,8 +225,38 @@ impl Finder<'_> {
         if !self.analysis.language.bare_genitive
             && let Some(kind) = self.context_ending(next, true)
         {
-            name.votes.add(kind, 1.5);
+            let noun = !self.analysis.tokens[next].hyphenated
+                && !self.is(next, |e| *e == Entry::Speech)
+                && !self.analysis.language.lower_names
+                && matches!(kind, Product | Work | Event | Place);
+            name.votes.add(kind, if noun { 2.5 } else { 1.5 });
         }
+        if self.is_dateline(&range) {
+            name.votes.add(Place, 2.0);
+        }
+        if name.known.is_none() && self.is_listed(range.clone(), Organization) {
+            name.votes.add(Organization, 1.5);
+        }
+    }
+
+    /// "Baar, Switzerland": a place and its country, where it is or at the beginning of a text.
+    fn is_dateline(&self, range: &Range<usize>) -> bool {
+        let country = |i: usize| self.known_at(i).is_some_and(|(_, k)| k.finer == Some("Country") && !k.adjective);
+        let first = range.start == self.sentence.start;
+        let located = !first && self.is(range.start - 1, |e| *e == Entry::Locative);
+        (first || located)
+            && range.end + 1 < self.sentence.end
+            && matches!(self.analysis.tokens[range.end].lower.as_str(), "," | "(")
+            && country(range.end + 1)
+    }
+
+    /// "Miller shares", "Miller-Aktie": what companies have, after the name of one.
+    fn has_belonging(&self, at: usize) -> bool {
+        let language = self.analysis.language;
+        !language.bare_genitive
+            && !language.lower_names
+            && self.analysis.tokens[at].hyphenated == language.capital_nouns
+            && self.is(at, |e| *e == Entry::Belonging)
     }
 
     pub(super) fn context_ending(&self, at: usize, starts: bool) -> Option<EntityType> {
@@ -233,6 +272,18 @@ impl Finder<'_> {
         (at.saturating_sub(3).max(self.sentence.start)..at).find_map(|i| hit(i, at))
     }
 
+    /// "l'éditeur américain Lambert", "perusahaan teknologi Wijaya": an adjective or a field between.
+    fn context_apart(&self, start: usize) -> Option<EntityType> {
+        let language = self.analysis.language;
+        if !(language.lower_names || language.bare_genitive) || start < self.sentence.start + 2 {
+            return None;
+        }
+        let between = &self.analysis.tokens[start - 1];
+        let plain = self.analysis.hits[start - 1].iter().all(|h| matches!(h.entry, Entry::Frame(_)));
+        let lower = between.case == Case::Lower && between.is_word() && !between.hyphenated;
+        (lower && plain).then(|| self.context_ending(start - 1, false)).flatten()
+    }
+
     fn vote_before(&self, start: usize, name: &mut Name) {
         use EntityType::*;
         let ends_here = |wanted: &dyn Fn(&Entry) -> bool| {
@@ -246,11 +297,12 @@ impl Finder<'_> {
             let given = self.analysis.language.gazetteer.is_given(self.form(start), false);
             let common = name.tokens.clone().any(|i| self.is_common(i)) && !given;
             match self.analysis.language.bare_genitive {
+                true if self.is_possessor(&name.tokens) => name.votes.add(Organization, 2.5),
                 true if common => name.votes.add(Organization, 2.0),
                 true => name.votes.add(Person, 2.0),
                 false => name.votes.add(Person, 4.5),
             }
-        } else if let Some(kind) = self.context_ending(start, false) {
+        } else if let Some(kind) = self.context_ending(start, false).or_else(|| self.context_apart(start)) {
             name.votes.add(kind, 3.5);
         } else if ends_here(&|e| *e == Entry::Locative) {
             let plain = name.tokens.clone().all(|i| self.analysis.tokens[i].case == Case::Title);
@@ -272,6 +324,10 @@ impl Finder<'_> {
                 name.votes.add(Organization, 1.5);
             }
         }
+        // "filiale de Lambert", "saham Wijaya"
+        if of.is_some_and(|of| self.belongs(of)) || (self.analysis.language.bare_genitive && self.belongs(start)) {
+            name.votes.add(Organization, BELONGING);
+        }
         // "province de Guizhou", "city of Palu"
         if let Some(of) = of.filter(|_| name.known.is_none())
             && self.context_ending(of, false) == Some(Place)
@@ -289,6 +345,36 @@ impl Finder<'_> {
                 name.votes.add(Place, if before { 1.6 } else { 1.0 });
             }
         }
+    }
+
+    /// "pegawai Wijaya", "Direktur Wijaya, Budi Santoso": whose post it is, where possessors follow bare.
+    fn is_possessor(&self, range: &Range<usize>) -> bool {
+        let end = range.end;
+        let named = end + 1 < self.sentence.end
+            && self.analysis.tokens[end].lower == ","
+            && self.analysis.tokens[end + 1].case == Case::Title
+            && self.analysis.language.gazetteer.is_given(self.form(end + 1), true);
+        named || self.belongs(range.start)
+    }
+
+    /// "Spar und Rewe": in a row with a sure name of the type.
+    pub(super) fn is_listed(&self, range: Range<usize>, kind: EntityType) -> bool {
+        let sure = |i: usize| {
+            let tokens = &self.analysis.tokens[i..self.sentence.end];
+            let known = self.analysis.language.gazetteer.at(&self.analysis.document.text, tokens);
+            known.is_some_and(|(l, k)| l == 1 && k.kind == kind && !k.doubtful && !k.adjective)
+        };
+        let joint = |i: usize| self.is(i, |e| *e == Entry::Conjunction);
+        let (at, end) = (range.start, range.end);
+        let after = end + 1 < self.sentence.end && joint(end) && sure(end + 1);
+        let before = at >= self.sentence.start + 2 && joint(at - 1) && sure(at - 2);
+        (after || before) && !self.is(at, |e| *e == Entry::Never)
+    }
+
+    /// Whether a word for what companies have ends before a token.
+    fn belongs(&self, end: usize) -> bool {
+        (end.saturating_sub(3).max(self.sentence.start)..end)
+            .any(|i| self.analysis.hits[i].iter().any(|h| i + h.length == end && h.entry == Entry::Belonging))
     }
 
     /// ", founder of", ", a company", ", 48,", ", California".
