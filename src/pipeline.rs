@@ -14,17 +14,19 @@ use oxigraph::model::Quad;
 pub const DEFAULT_BASE: &str = "https://w3id.org/newsgraph/data/";
 
 /// What shapes the graph beside the articles.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GraphOptions {
     /// `{base}` of instance IRIs.
     pub base: String,
     /// Whether `schema:articleBody` is in the graph.
     pub article_body: bool,
+    /// What is less certain than this, in hundredths, is left out.
+    pub min_confidence: u8,
 }
 
 impl Default for GraphOptions {
     fn default() -> Self {
-        Self { base: DEFAULT_BASE.to_owned(), article_body: true }
+        Self { base: DEFAULT_BASE.to_owned(), article_body: true, min_confidence: 0 }
     }
 }
 
@@ -59,6 +61,10 @@ pub fn names(analysis: &mut Analysis) -> Vec<Name> {
 /// Records → every quad of the graph: one named graph an article, and the fused default graph.
 /// Depends on the set of records alone, not on their order; the result is sorted, without repeats.
 pub fn graph(records: &[ArticleRecord], options: &GraphOptions) -> Vec<Quad> {
+    if options.min_confidence > 0 {
+        let certain: Vec<ArticleRecord> = records.iter().map(|r| r.at_least(options.min_confidence)).collect();
+        return graph(&certain, &GraphOptions { min_confidence: 0, ..options.clone() });
+    }
     let mut sorted: Vec<&ArticleRecord> = records.iter().collect();
     sorted.sort_by(|a, b| a.id().cmp(b.id()));
     sorted.dedup_by(|a, b| a.id() == b.id());

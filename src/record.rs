@@ -194,4 +194,26 @@ impl ArticleRecord {
     pub fn id(&self) -> &str {
         &self.document.sha256[..16]
     }
+
+    /// The record without the claims, events, quantities and quotations that are less certain than `confidence`,
+    /// in hundredths. The amounts of the events that stay are kept; an amount that no longer has an entity of
+    /// its own is one of its event alone.
+    pub fn at_least(&self, confidence: u8) -> Self {
+        let mut record = self.clone();
+        record.claims.retain(|c| c.confidence >= confidence);
+        record.events.retain(|e| e.confidence >= confidence);
+        record.quotations.retain(|q| q.confidence >= confidence);
+        let used = |i: &usize| record.events.iter().any(|e| e.amounts.contains(i));
+        let kept: Vec<usize> = (0..record.quantities.len())
+            .filter(|i| used(i) || record.quantities[*i].confidence >= confidence)
+            .collect();
+        record.quantities = kept.iter().map(|i| self.quantities[*i].clone()).collect();
+        for quantity in record.quantities.iter_mut().filter(|q| q.confidence < confidence) {
+            quantity.of = None;
+        }
+        for amount in record.events.iter_mut().flat_map(|e| &mut e.amounts) {
+            *amount = kept.partition_point(|k| k < amount);
+        }
+        record
+    }
 }

@@ -199,6 +199,29 @@ fn options_stay_with_the_store() {
 }
 
 #[test]
+fn what_is_less_certain_than_asked_for_is_left_out() {
+    let dir = folder(1);
+    build(dir.path(), &["in"]);
+    let confidences = || -> Vec<f64> {
+        let query =
+            "PREFIX ng: <https://w3id.org/newsgraph/ontology#> SELECT ?c WHERE { GRAPH ?g { ?x ng:confidence ?c } }";
+        let seen = run_in(dir.path(), &["query", "--format", "csv", query]);
+        seen.out.lines().skip(1).map(|l| l.trim().parse().unwrap()).collect()
+    };
+    let all = confidences();
+    let middle = all.iter().copied().fold(0.0, f64::max);
+    assert!(all.iter().any(|c| *c < middle), "{all:?}");
+    build(dir.path(), &["--min-confidence", &middle.to_string(), "in"]);
+    let certain = confidences();
+    assert!(!certain.is_empty() && certain.len() < all.len(), "{certain:?} of {all:?}");
+    assert!(certain.iter().all(|c| *c >= middle), "{certain:?}");
+    build(dir.path(), &["--min-confidence", "0", "in"]);
+    assert_eq!(confidences().len(), all.len());
+    let wrong = build(dir.path(), &["--min-confidence", "7", "in"]);
+    assert!(wrong.code == 2 && wrong.err.contains("between 0 and 1"), "{}", wrong.err);
+}
+
+#[test]
 fn the_language_can_be_given() {
     let dir = folder(1);
     build(dir.path(), &["--language", "fr", "in"]);

@@ -124,7 +124,7 @@ fn options_are_kept_with_the_store() {
     let (dir, store) = new_store();
     assert_eq!(store.options().unwrap().base, GraphOptions::default().base);
     let base = "https://example.org/".to_owned();
-    store.set_options(&GraphOptions { base, article_body: false }).unwrap();
+    store.set_options(&GraphOptions { base, article_body: false, ..GraphOptions::default() }).unwrap();
     drop(store);
     let options = Store::open(dir.path(), OpenMode::READ).unwrap().options().unwrap();
     assert_eq!((options.base.as_str(), options.article_body), ("https://example.org/", false));

@@ -57,6 +57,9 @@ pub struct Args {
     /// Have the articles' text in the graph again
     #[arg(long, conflicts_with = "no_article_body")]
     article_body: bool,
+    /// Leave out of the graph what is less certain than this, from 0 to 1; kept with the store
+    #[arg(long, value_name = "CONFIDENCE", value_parser = hundredths)]
+    min_confidence: Option<u8>,
     /// Say nothing but what is wrong
     #[arg(short, long)]
     quiet: bool,
@@ -75,6 +78,7 @@ impl Args {
             base: None,
             no_article_body: false,
             article_body: false,
+            min_confidence: None,
             quiet: false,
             verbose: false,
         }
@@ -91,6 +95,15 @@ fn base(iri: &str) -> Result<String, String> {
     match iri.ends_with(['/', '#']) {
         true => Ok(iri.to_owned()),
         false => Err("it must end in / or #".to_owned()),
+    }
+}
+
+/// A confidence as the graph writes it, in hundredths.
+fn hundredths(text: &str) -> Result<u8, String> {
+    let value: f64 = text.replace(',', ".").parse().map_err(|_| "give a number from 0 to 1, such as 0.7".to_owned())?;
+    match (0.0..=1.0).contains(&value) {
+        true => Ok((value * 100.0).round() as u8),
+        false => Err("it must lie between 0 and 1".to_owned()),
     }
 }
 
@@ -113,7 +126,8 @@ fn set_options(store: &Store, args: &Args) -> Result<(), StoreError> {
     let mut new = old.clone();
     new.base = args.base.clone().unwrap_or(new.base);
     new.article_body = (new.article_body || args.article_body) && !args.no_article_body;
-    if (&new.base, new.article_body) != (&old.base, old.article_body) {
+    new.min_confidence = args.min_confidence.unwrap_or(new.min_confidence);
+    if new != old {
         store.set_options(&new)?;
     }
     Ok(())

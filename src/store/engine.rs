@@ -20,7 +20,7 @@ const FINISHED: &str = "graph-";
 pub fn stamp<'a>(records: impl Iterator<Item = &'a [u8]>, options: &GraphOptions) -> String {
     let mut hash = Sha256::new();
     hash.update(env!("CARGO_PKG_VERSION"));
-    hash.update(format!("\n{}\n{}\n", options.base, options.article_body));
+    hash.update(format!("\n{}\n{}\n{}\n", options.base, options.article_body, options.min_confidence));
     for record in records {
         hash.update(Sha256::digest(record));
     }

@@ -134,7 +134,9 @@ impl Log {
             let meta = tx.open_table(META)?;
             let base = meta.get("base")?.map_or(default.base, |v| v.value().to_owned());
             let article_body = meta.get("article_body")?.map_or(default.article_body, |v| v.value() == "true");
-            Ok(GraphOptions { base, article_body })
+            let min_confidence = meta.get("min_confidence")?.and_then(|v| v.value().parse().ok());
+            let min_confidence = min_confidence.unwrap_or(default.min_confidence);
+            Ok(GraphOptions { base, article_body, min_confidence })
         })
     }
 
@@ -144,6 +146,7 @@ impl Log {
             let mut meta = tx.open_table(META)?;
             meta.insert("base", options.base.as_str())?;
             meta.insert("article_body", body)?;
+            meta.insert("min_confidence", options.min_confidence.to_string().as_str())?;
             Ok(())
         })
     }
