@@ -1,0 +1,93 @@
+//! Unnamed persons described beside a verb of saying.
+
+use super::place::Place;
+use crate::language::Entry;
+use crate::record::EntityType;
+use std::ops::Range;
+
+impl<'a> Place<'a> {
+    /// The noun phrase of an unnamed person beside a verb of saying: with and without its article.
+    pub(super) fn description(&self, verb: usize, range: Range<usize>, tail: bool) -> Option<(Range<usize>, Range<usize>)> {
+        let tokens = &self.resolved.analysis.tokens;
+        let length = self.resolved.analysis.at(verb, |e| *e == Entry::Speech).unwrap_or(1);
+        let start = verb + length;
+        let human = |i: usize| {
+            self.resolved.analysis.at(i, |e| {
+                matches!(e, Entry::Title(_) | Entry::Epithet(EntityType::Person) | Entry::Context(EntityType::Person))
+            })
+        };
+        let article = |i: usize| self.is(i, |e| matches!(e, Entry::Article | Entry::Definite));
+        let word = |i: usize| {
+            tokens[i].is_word()
+                && !self.is(i, |e| {
+                    matches!(
+                        e,
+                        Entry::Preposition
+                            | Entry::Speech
+                            | Entry::Conjunction
+                            | Entry::Copula
+                            | Entry::PassiveAuxiliary
+                            | Entry::Subordinator
+                    )
+                })
+        };
+        // After the verb: "said researchers", "a déclaré cet étudiant", "a expliqué à l'AFP un responsable".
+        let mut at = start;
+        let mut first = None;
+        while tail && at < range.end.min(start + 9) {
+            if let Some(n) = human(at).filter(|n| at + n <= range.end) {
+                let end = self.with_complement(at + n, range.end);
+                let plural = tokens[at + n - 1].lower != tokens[at + n - 1].lemma;
+                return (first.is_some() || plural && at <= start + 1)
+                    .then(|| (first.unwrap_or(at)..end, first.map_or(at, |f| f + 1)..end));
+            }
+            if article(at) {
+                first = Some(at);
+            } else if self.is(at, |e| matches!(e, Entry::Preposition | Entry::SpeechTo)) {
+                first = None;
+            } else if !word(at) {
+                break;
+            }
+            at += 1;
+        }
+        // The sentence begins with it: "La personne qui dirige X, …, a déclaré".
+        if !tail {
+            let clause = (range.start..verb)
+                .find(|i| article(*i) && human(*i + 1).is_some())
+                .filter(|i| *i == range.start || self.lower(*i - 1) == ",");
+            let bare =
+                (range.start < verb && human(range.start).is_some() && self.resolved.analysis.language.bare_genitive)
+                    .then_some(range.start);
+            if let Some(first) = clause.or(bare) {
+                let inner = if article(first) { first + 1 } else { first };
+                let end = (inner + 1..verb.min(first + 12))
+                    .find(|i| !tokens[*i].is_word() || self.is(*i, |e| *e == Entry::Speech));
+                let noun = inner + human(inner).unwrap_or(1);
+                let joined = self.is(noun, |e| matches!(e, Entry::Relative | Entry::Of | Entry::GenitiveArticle));
+                if let Some(end) = end.filter(|e| *e > inner && joined) {
+                    return Some((first..end, inner..end));
+                }
+            }
+        }
+        // Before the verb: "A company spokesperson said".
+        let lowest = verb.saturating_sub(7).max(range.start);
+        let noun = (lowest..verb).rev().find(|i| human(*i).is_some_and(|n| i + n <= verb))?;
+        let end = noun + human(noun)?;
+        if verb - end > 3 || (end..verb).any(|i| !tokens[i].is_word()) {
+            return None;
+        }
+        let first =
+            (noun.saturating_sub(4).max(range.start)..noun).rev().take_while(|i| word(*i)).find(|i| article(*i))?;
+        Some((first..end, first + 1..end))
+    }
+
+    /// Takes "of X" after a noun to it.
+    pub(super) fn with_complement(&self, end: usize, limit: usize) -> usize {
+        let next = (end..(end + 3).min(limit))
+            .take_while(|i| self.is(*i, |e| matches!(e, Entry::Of | Entry::Article | Entry::GenitiveArticle)))
+            .last()
+            .map(|i| i + 1);
+        let mention = next.and_then(|n| self.resolved.starting(n)).filter(|m| m.tokens.end <= limit);
+        mention.map_or(end, |m| m.tokens.end)
+    }
+}
