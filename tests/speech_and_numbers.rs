@@ -132,3 +132,57 @@ fn odd_texts_do_not_panic() {
         }
     }
 }
+
+#[track_caller]
+fn silent(language: Language, text: &str, words: &str) {
+    let found = quotations(language, text);
+    assert!(found.iter().all(|(_, w)| w != words), "{words} is no quotation\nfound {found:?}");
+}
+
+#[test]
+fn inverted_and_described_speakers() {
+    let fr = format!(
+        "{OPENING}Le port doit être « fermé ou vendu » cette année, a averti lundi le secrétaire au Budget Paul Lefèvre, tandis que les pêcheurs attendent.\n\nClaire Fontaine a visité le marché mardi. « Nous avons perdu beaucoup de temps ici », a expliqué au Journal du Lac la présidente de la région, assurant que son choix était « difficile à faire ».\n\nCet accord « arrive au bon moment pour la vallée », s'est réjouie dans un communiqué Anne Martin.\n\n« Il manque du pain depuis trois jours », a raconté un responsable de la mairie.\n"
+    );
+    says(Language::Fr, &fr, "Paul Lefèvre", "fermé ou vendu");
+    says(Language::Fr, &fr, "Claire Fontaine", "Nous avons perdu beaucoup de temps ici");
+    says(Language::Fr, &fr, "Claire Fontaine", "difficile à faire");
+    says(Language::Fr, &fr, "Anne Martin", "arrive au bon moment pour la vallée");
+    says(Language::Fr, &fr, "responsable de la mairie", "Il manque du pain depuis trois jours");
+    let de = format!(
+        "{OPENING}»Wir haben im Frühjahr zu spät reagiert«, erklärte der für den Hafen zuständige Vizechef Karl Lindner in einem Brief.\n\nDie Stadt nannte den Plan „einen großen Wurf“.\n"
+    );
+    says(Language::De, &de, "Karl Lindner", "Wir haben im Frühjahr zu spät reagiert");
+}
+
+#[test]
+fn pronouns_mean_who_spoke_or_acted_before() {
+    let id = format!(
+        "{OPENING}Budi Hartono meninjau pasar baru pada Senin. Pasar itu penting karena menjadi bagian dari program Presiden Sulawati, Rahman Malik.\n\n\"Kami sudah menunggu sembilan tahun lamanya untuk pasar ini,\" ujarnya.\n\n\"Pembeli mulai datang sejak pagi hari ini,\" kata dia.\n"
+    );
+    says(Language::Id, &id, "Budi Hartono", "Kami sudah menunggu sembilan tahun lamanya untuk pasar ini");
+    says(Language::Id, &id, "Budi Hartono", "Pembeli mulai datang sejak pagi hari ini");
+    let fr = format!(
+        "{OPENING}« Nous avons compris la leçon », a déclaré Jean Moreau, directeur du groupe Valmer. Valmer demande aux clients « de rester prudents en ligne », ajoute-t-il.\n"
+    );
+    says(Language::Fr, &fr, "Jean Moreau", "Nous avons compris la leçon");
+}
+
+#[test]
+fn views_and_statements() {
+    let fr = format!("{OPENING}Pour Jean Moreau, c'est « la bonne personne à la bonne place ».\n");
+    says(Language::Fr, &fr, "Jean Moreau", "la bonne personne à la bonne place");
+    let en = format!("{OPENING}Peter Stone: “We will rebuild the mill before the winter comes.”\n");
+    says(Language::En, &en, "Peter Stone", "We will rebuild the mill before the winter comes.");
+}
+
+#[test]
+fn titles_translations_and_charges_are_no_quotations() {
+    let fr = format!(
+        "{OPENING}Jean Moreau a confirmé que la créatrice de la série « Poupée de bois », Anne Martin, reviendrait.\n\nLes fans de Valmer aiment le jeu de mots \"May the mill be there\" (\"Que le moulin soit là\").\n"
+    );
+    silent(Language::Fr, &fr, "Poupée de bois");
+    silent(Language::Fr, &fr, "Que le moulin soit là");
+    let en = format!("{OPENING}Mary Baker praised the film “A house by the lake” on Friday.\n");
+    silent(Language::En, &en, "A house by the lake");
+}

@@ -170,6 +170,17 @@ impl<'a> Tree<'a> {
             || self.children(verb).any(|c| self.relation(c) == "aux" && self.has(c, "VerbForm", "Fin"))
     }
 
+    /// Whether a finite verb stands at a token.
+    pub(super) fn is_finite_at(&self, token: usize) -> bool {
+        self.words_of(token..token + 1).any(|w| self.has(w, "VerbForm", "Fin"))
+    }
+
+    /// The noun that a preposition at a token belongs to.
+    pub(super) fn governed_by(&self, token: usize) -> Option<usize> {
+        let case = self.words_of(token..token + 1).find(|w| self.relation(*w) == "case")?;
+        self.parent(case)
+    }
+
     fn is_relative(&self, word: usize) -> bool {
         self.has(word, "PronType", "Rel")
             || self.words[word].upos == Upos::Pron
@@ -202,6 +213,40 @@ impl<'a> Tree<'a> {
         list.into_iter().filter_map(meant).collect()
     }
 
+    /// The words that decide how far a word's clause is vouched for: its own verb and those that it is an infinitive,
+    /// an object or a coordinated part of; and, apart, what only speaks of it: the verb that a finite clause or a
+    /// subject hangs on.
+    pub(super) fn governors(&self, word: usize) -> (Vec<usize>, Option<usize>) {
+        let mut clause = vec![word];
+        let mut at = word;
+        while let Some(head) = self.parent(at).filter(|h| !clause.contains(h)) {
+            let finite = self.is_finite(at);
+            let shared = match self.relation(at) {
+                "xcomp" | "aux" | "cop" | "obj" | "compound" | "fixed" => true,
+                "ccomp" | "advcl" | "acl" if self.has(at, "VerbForm", "Inf") => true,
+                "conj" => !finite && self.own_subject(at).is_none(),
+                "nsubj" if self.words[at].deprel == "nsubj:pass" => true,
+                _ => false,
+            };
+            if !shared {
+                let above = matches!(self.relation(at), "ccomp" | "nsubj") && at != head;
+                return (clause, above.then_some(head));
+            }
+            clause.push(head);
+            at = head;
+        }
+        (clause, None)
+    }
+
+    /// The words beside a word of a clause that tell its mood: particles, auxiliaries, conjunctions, adjectives.
+    pub(super) fn companions(&self, word: usize) -> impl Iterator<Item = usize> + use<'a> {
+        let tree = *self;
+        let particle = move |c: &usize| {
+            matches!(tree.relation(*c), "aux" | "advmod" | "det" | "mark" | "cop" | "amod" | "case" | "expl" | "cc")
+        };
+        self.children(word).filter(particle)
+    }
+
     fn depth(&self, word: usize) -> usize {
         let mut at = word;
         let mut steps = 0;
@@ -228,10 +273,13 @@ impl<'a> Tree<'a> {
             match self.relation(*c) {
                 "appos" | "flat" | "compound" | "nmod" if !governed => true,
                 "nmod" => !self.is_person(*c) && self.mention_at(*c).filter(person).is_none(),
+                // "Co-Founder & CEO X, Ernest Y"
+                "conj" => self.is_person(word) && self.is_person(*c),
                 _ => false,
             }
         };
-        let children = self.children(word).filter(|_| depth < DEPTH).filter(inside);
+        let mut children: Vec<usize> = self.children(word).filter(|_| depth < DEPTH).filter(inside).collect();
+        children.sort_by_key(|c| self.relation(*c) != "appos");
         children.into_iter().find_map(|c| self.named_person(c, depth + 1))
     }
 

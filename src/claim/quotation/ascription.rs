@@ -4,7 +4,8 @@ use super::place::Place;
 use super::speaker::Subject;
 use super::{Ascribed, REACH};
 use crate::claim::argument::Arguments;
-use crate::entity::Manner;
+use crate::claim::tree::Tree;
+use crate::entity::{Manner, Mention};
 use crate::language::Entry;
 use std::ops::Range;
 
@@ -18,7 +19,11 @@ impl<'a> Place<'a> {
             let incise = self.lower(tail.start) == "," && self.opens_incise(tail.start + 1, tail.end);
             let first = if incise { self.after() } else { None };
             let governed = first.or_else(|| self.before()).or_else(|| self.after());
-            return governed.or_else(|| self.far_after()).or_else(|| self.predicate()).or_else(|| self.reported());
+            let later = governed.or_else(|| self.far_after()).or_else(|| self.view());
+            return later.or_else(|| self.predicate()).or_else(|| self.reported());
+        }
+        if self.is_bracketed() {
+            return self.after();
         }
         let found = self.after().or_else(|| self.colon());
         found.or_else(|| self.before()).or_else(|| self.far_after()).or_else(|| self.continued())
@@ -49,7 +54,7 @@ impl<'a> Place<'a> {
         if let Some(found) = self.according_after(tail.clone()) {
             return Some(found);
         }
-        let verb = tail.clone().take(REACH).find(|i| self.is(*i, |e| *e == Entry::Speech) && !self.in_name(*i))?;
+        let verb = tail.clone().take(REACH).find(|i| self.says(*i) && !self.in_name(*i))?;
         let subject = self.subject(verb, tail.clone(), true)?;
         Some(self.ascribe(&subject, verb, "after", 90))
     }
@@ -76,7 +81,7 @@ impl<'a> Place<'a> {
         if (tail.start..at).any(|i| matches!(self.lower(i), ";" | ":") && !self.quoted(i)) {
             return None;
         }
-        let verb = (at..(at + 5).min(end)).find(|i| self.is(*i, |e| *e == Entry::Speech))?;
+        let verb = (at..(at + 5).min(end)).find(|i| self.says(*i))?;
         let stop = (verb..end).find(|i| self.said(*i) || self.breaks(*i)).unwrap_or(end);
         let subject = self.subject(verb, at..stop, true)?;
         Some(self.ascribe(&subject, verb, "further on", 70))
@@ -86,24 +91,75 @@ impl<'a> Place<'a> {
     pub(super) fn colon(&self) -> Option<Ascribed> {
         let head = self.head();
         let mark = head.end.checked_sub(1).filter(|m| head.contains(m) && self.lower(*m) == ":")?;
-        let verb = head.clone().rev().find(|i| self.is(*i, |e| *e == Entry::Speech) && !self.in_name(*i));
+        let verb = head.clone().rev().find(|i| self.says(*i) && !self.in_name(*i));
         let subject = match verb {
             Some(verb) => self.subject(verb, head.clone(), false)?,
-            None => Subject::of(
-                self.speakers(head.clone())
-                    .into_iter()
-                    .next()
-                    .filter(|m| m.manner != Manner::Pronoun && mark.saturating_sub(m.tokens.end) <= 10)?,
-            ),
+            None => Subject::of(self.named_before_colon(head.clone(), mark)?),
         };
         Some(self.ascribe(&subject, verb.unwrap_or(mark), "colon", 85))
+    }
+
+    /// `X: "…"`, `X zum Urteil: "…"`, `the statement of X: "…"`: who begins the line, or whose statement it is.
+    fn named_before_colon(&self, head: Range<usize>, mark: usize) -> Option<&'a Mention> {
+        let speakers = self.speakers(head.clone());
+        let near = |m: &&&Mention| m.manner != Manner::Pronoun && mark.saturating_sub(m.tokens.end) <= 10;
+        let noun = head.clone().any(|i| self.is_statement(i));
+        let first = speakers.iter().find(near)?;
+        let plain = |i: usize| self.resolved.analysis.tokens[i].is_word() && !self.is(i, |e| *e == Entry::Preposition);
+        let opens = (head.start..first.tokens.start).all(plain);
+        let tree = Tree::new(self.resolved, mark);
+        let predicate = (first.tokens.end..mark).any(|i| tree.is_finite_at(i));
+        (noun || opens && !predicate).then_some(first)
+    }
+
+    /// `Pour X, c'est "…"`, `Bagi X, …`: how someone sees it.
+    fn view(&self) -> Option<Ascribed> {
+        let head = self.head();
+        let views = &self.resolved.analysis.language.speech.views;
+        let at = head.start;
+        if head.len() > REACH + 16 || !views.iter().any(|w| w == self.lower(at)) {
+            return None;
+        }
+        let tree = Tree::new(self.resolved, at);
+        let noun = tree.governed_by(at)?;
+        let speaker = match tree.person_named(noun) {
+            Some(person) => Subject::of(person),
+            None if tree.is_person(noun) => self.antecedent(at, at, false)?,
+            None => Subject::of(self.speakers(at..at + 6).into_iter().find(|m| tree.mention_at(noun) == Some(m))?),
+        };
+        Some(self.ascribe(&speaker, at, "view", 65))
+    }
+
+    /// The verb of saying that reports a judgement ("saying that many call it “…”"), or the verb itself.
+    fn reporting(&self, verb: usize, head: &Range<usize>) -> usize {
+        let tree = Tree::new(self.resolved, verb);
+        let reports = |w: usize| tree.relation(w) == "ccomp";
+        let above = tree.head_of(verb..verb + 1).filter(|w| reports(*w)).and_then(|w| tree.parent(w));
+        let at = above.map(|w| tree.token_of(w)).filter(|t| head.contains(t) && self.says(*t));
+        at.filter(|_| !self.is(verb, |e| *e == Entry::Speech)).unwrap_or(verb)
+    }
+
+    /// Whether the verb is a passive that does not say who speaks ("poursuivis pour « … »").
+    fn is_undergone(&self, verb: usize) -> bool {
+        let tree = Tree::new(self.resolved, verb);
+        let passive = |w: usize| tree.own_subject(w).is_some() && tree.is_passive(verb..verb + 1, w);
+        self.resolved.analysis.language.passive_prefix.is_none()
+            && !self.calls(verb)
+            && self.resolved.analysis.at(verb, |e| *e == Entry::Speech).is_none_or(|n| n == 1)
+            && tree.head_of(verb..verb + 1).is_some_and(passive)
+    }
+
+    /// Whether a noun for something said stands here ("statement", "communiqué").
+    fn is_statement(&self, at: usize) -> bool {
+        let token = &self.resolved.analysis.tokens[at];
+        self.resolved.analysis.language.speech.nouns.iter().any(|w| *w == token.lower || *w == token.lemma)
     }
 
     /// `X said that the ban is "…"`, `X called it "…"`.
     pub(super) fn before(&self) -> Option<Ascribed> {
         let head = self.head();
-        let verb =
-            head.clone().rev().find(|i| (self.is(*i, |e| *e == Entry::Speech) || self.calls(*i)) && !self.in_name(*i));
+        let verb = head.clone().rev().find(|i| (self.says(*i) || self.calls(*i)) && !self.in_name(*i));
+        let verb = verb.map(|v| self.reporting(v, &head)).filter(|v| !self.is_undergone(*v));
         let according = head.clone().find(|i| self.is(*i, |e| *e == Entry::According));
         if let Some(subject) = verb.and_then(|v| Some((v, self.subject(v, head.clone(), false)?))) {
             return Some(self.ascribe(&subject.1, subject.0, "before", 80));

@@ -1,13 +1,19 @@
 //! Unnamed persons described beside a verb of saying.
 
 use super::place::Place;
+use crate::claim::tree::Tree;
 use crate::language::Entry;
 use crate::record::EntityType;
 use std::ops::Range;
 
 impl<'a> Place<'a> {
     /// The noun phrase of an unnamed person beside a verb of saying: with and without its article.
-    pub(super) fn description(&self, verb: usize, range: Range<usize>, tail: bool) -> Option<(Range<usize>, Range<usize>)> {
+    pub(super) fn description(
+        &self,
+        verb: usize,
+        range: Range<usize>,
+        tail: bool,
+    ) -> Option<(Range<usize>, Range<usize>)> {
         let tokens = &self.resolved.analysis.tokens;
         let length = self.resolved.analysis.at(verb, |e| *e == Entry::Speech).unwrap_or(1);
         let start = verb + length;
@@ -31,6 +37,9 @@ impl<'a> Place<'a> {
                     )
                 })
         };
+        if let Some(found) = self.described_by_tree(verb, length, &range, tail) {
+            return Some(found);
+        }
         // After the verb: "said researchers", "a déclaré cet étudiant", "a expliqué à l'AFP un responsable".
         let mut at = start;
         let mut first = None;
@@ -60,8 +69,7 @@ impl<'a> Place<'a> {
                     .then_some(range.start);
             if let Some(first) = clause.or(bare) {
                 let inner = if article(first) { first + 1 } else { first };
-                let end = (inner + 1..verb.min(first + 12))
-                    .find(|i| !tokens[*i].is_word() || self.is(*i, |e| *e == Entry::Speech));
+                let end = (inner + 1..verb.min(first + 12)).find(|i| !tokens[*i].is_word() || self.says(*i));
                 let noun = inner + human(inner).unwrap_or(1);
                 let joined = self.is(noun, |e| matches!(e, Entry::Relative | Entry::Of | Entry::GenitiveArticle));
                 if let Some(end) = end.filter(|e| *e > inner && joined) {
@@ -79,6 +87,27 @@ impl<'a> Place<'a> {
         let first =
             (noun.saturating_sub(4).max(range.start)..noun).rev().take_while(|i| word(*i)).find(|i| article(*i))?;
         Some((first..end, first + 1..end))
+    }
+
+    /// The verb's subject in the tree, if it is an indefinite noun for a person and names nobody.
+    fn described_by_tree(
+        &self,
+        verb: usize,
+        length: usize,
+        range: &Range<usize>,
+        tail: bool,
+    ) -> Option<(Range<usize>, Range<usize>)> {
+        let tree = Tree::new(self.resolved, verb);
+        let word = self.subject_word(&tree, verb, length, range, tail)?;
+        if !tree.is_person(word) || tree.person_named(word).is_some() {
+            return None;
+        }
+        let phrase = tree.noun_phrase(word);
+        let indefinite = self.is(phrase.start, |e| *e == Entry::Article)
+            && !self.is(phrase.start, |e| matches!(e, Entry::Definite | Entry::GenitiveArticle));
+        let inside = phrase.start >= range.start && phrase.end <= range.end && phrase.len() > 1;
+        let plain = phrase.clone().all(|i| self.resolved.analysis.tokens[i].is_word());
+        (indefinite && inside && plain).then(|| (phrase.clone(), phrase.start + 1..phrase.end))
     }
 
     /// Takes "of X" after a noun to it.

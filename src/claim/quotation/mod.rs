@@ -7,7 +7,6 @@ mod speaker;
 
 use super::Found;
 use crate::entity::{Manner, Mention, Resolved};
-use crate::language::Entry;
 use crate::mention::Quote;
 use crate::record::{EntityType, Quotation};
 use crate::text::Span;
@@ -68,7 +67,7 @@ fn describe_speakers(resolved: &mut Resolved, found: &Found) {
         {
             let Some(place) = Place::new(resolved, found, quote, None) else { continue };
             for (range, tail) in [(place.tail(), true), (place.head(), false)] {
-                for verb in range.clone().filter(|i| place.is(*i, |e| *e == Entry::Speech)) {
+                for verb in range.clone().filter(|i| place.says(*i)) {
                     wanted.extend(place.description(verb, range.clone(), tail));
                 }
             }

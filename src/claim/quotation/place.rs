@@ -1,10 +1,13 @@
 //! A quotation in its text: the words before and after the marks.
 
 use super::{Last, REACH};
+use crate::analysis::syntax::Upos;
 use crate::claim::Found;
+use crate::claim::tree::Tree;
 use crate::entity::{Manner, Resolved};
 use crate::language::Entry;
 use crate::mention::Quote;
+use crate::record::EntityType;
 use std::ops::Range;
 
 /// A quotation with what stands around it.
@@ -18,7 +21,12 @@ pub(super) struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    pub(super) fn new(resolved: &'a Resolved<'a>, found: &'a Found, quote: &'a Quote, last: Option<&'a Last>) -> Option<Self> {
+    pub(super) fn new(
+        resolved: &'a Resolved<'a>,
+        found: &'a Found,
+        quote: &'a Quote,
+        last: Option<&'a Last>,
+    ) -> Option<Self> {
         let tokens = &resolved.analysis.tokens;
         let first = tokens.partition_point(|t| t.span.start < quote.inner.start);
         let end = tokens.partition_point(|t| t.span.start < quote.inner.end);
@@ -41,7 +49,26 @@ impl<'a> Place<'a> {
         });
         let capitals = tokens.iter().all(|t| t.is_capitalized() || !t.lower.chars().any(char::is_alphabetic));
         let closed = self.resolved.analysis.words(self.quote.inner).ends_with(['.', '!', '?', ',', '…']);
+        if !closed && words <= 8 && self.follows_work() {
+            return true;
+        }
         words == 0 || !closed && (named && words <= 5 || capitals && words <= 6) || capitals && words == 1
+    }
+
+    /// "la série « … »", "buku berjudul “…”": right after a word for what bears a title.
+    fn follows_work(&self) -> bool {
+        let at = self.head().end.checked_sub(1);
+        let titled = |e: &Entry| {
+            matches!(e, Entry::Context(EntityType::Work | EntityType::Event) | Entry::Head(EntityType::Work))
+        };
+        at.is_some_and(|i| self.is(i, titled))
+    }
+
+    /// In brackets, as the meaning or wording of what stands before them.
+    pub(super) fn is_bracketed(&self) -> bool {
+        let text = &self.resolved.analysis.document.text;
+        let opened = text[..self.quote.outer.start].ends_with(['(', '[']);
+        opened && text[self.quote.outer.end..].starts_with([')', ']'])
     }
 
     pub(super) fn words_inside(&self) -> usize {
@@ -63,6 +90,19 @@ impl<'a> Place<'a> {
 
     pub(super) fn is(&self, at: usize, wanted: impl Fn(&Entry) -> bool) -> bool {
         self.resolved.analysis.at(at, wanted).is_some()
+    }
+
+    /// Whether a verb of saying stands here: by the word lists, or by the lemma that the tagger gives a verb; no noun.
+    pub(super) fn says(&self, at: usize) -> bool {
+        let analysis = self.resolved.analysis;
+        let Some(word) = analysis.tokens.get(at).and_then(|_| analysis.words_of(at).next()) else { return false };
+        let tree = Tree::new(self.resolved, at);
+        let noun = tree.word(word).upos == Upos::Noun && tree.companions(word).any(|c| tree.relation(c) == "det");
+        let lemma = || {
+            let tagged = tree.word(word);
+            tagged.upos == Upos::Verb && analysis.language.speech.verbs.iter().any(|v| *v == tagged.lemma)
+        };
+        !noun && (self.is(at, |e| *e == Entry::Speech) || lemma())
     }
 
     /// Whether a verb of naming or judging stands here.
@@ -136,27 +176,29 @@ impl<'a> Place<'a> {
     }
 
     pub(super) fn speech_within(&self, mut range: Range<usize>) -> bool {
-        range.any(|i| self.is(i, |e| *e == Entry::Speech))
+        range.any(|i| self.says(i))
     }
 
     /// Whether a clause "a déclaré X", "said X", "a-t-il dit", "he said" begins here.
     pub(super) fn opens_incise(&self, at: usize, end: usize) -> bool {
-        let verb = (at..(at + 4).min(end)).find(|i| self.is(*i, |e| *e == Entry::Speech) && !self.in_name(*i));
+        let verb = (at..(at + 4).min(end)).find(|i| self.says(*i) && !self.in_name(*i));
         verb.is_some_and(|v| {
             (at..v).all(|i| {
-                self.resolved.analysis.tokens[i].is_word()
-                    && !self.resolved.analysis.tokens[i].is_capitalized()
-                    && !self.is(i, |e| {
-                        matches!(
-                            e,
-                            Entry::Article
-                                | Entry::Preposition
-                                | Entry::Subordinator
-                                | Entry::Relative
-                                | Entry::Conjunction
-                                | Entry::Negation
-                        )
-                    })
+                let reflexive = self.resolved.analysis.language.reflexives.iter().any(|r| r == self.lower(i));
+                reflexive
+                    || self.resolved.analysis.tokens[i].is_word()
+                        && !self.resolved.analysis.tokens[i].is_capitalized()
+                        && !self.is(i, |e| {
+                            matches!(
+                                e,
+                                Entry::Article
+                                    | Entry::Preposition
+                                    | Entry::Subordinator
+                                    | Entry::Relative
+                                    | Entry::Conjunction
+                                    | Entry::Negation
+                            )
+                        })
             })
         }) && !self.is(at, |e| *e == Entry::Relative)
     }

@@ -1,5 +1,6 @@
 //! Whom a verb of saying has as its subject: names, descriptions, pronouns.
 
+use super::Last;
 use super::place::Place;
 use crate::claim::argument::Arguments;
 use crate::claim::tree::Tree;
@@ -127,9 +128,19 @@ impl<'a> Place<'a> {
         if let Some(person) = tree.person_named(word) {
             return Some(Subject::of(person));
         }
-        let mention = tree.mention_at(word).filter(speaks)?;
-        let plain = mention.manner == Manner::Name && !tree.is_person(word) || mention.manner == Manner::Epithet;
-        plain.then(|| Subject::of(mention))
+        let mention = tree.mention_at(word).filter(speaks);
+        if let Some(described) = mention.filter(|m| m.manner == Manner::Description && !self.points_back(m)) {
+            return Some(Subject::of(described));
+        }
+        if tree.is_person(word) && mention.is_none_or(|m| m.manner != Manner::Description) {
+            // "la présidente LR de la région": someone told of before, whatever stands beside the noun.
+            let phrase = tree.noun_phrase(word);
+            let opens = |i: usize| self.is(i, |e| *e == Entry::Definite);
+            let definite = opens(phrase.start) && !self.resolved.analysis.language.bare_genitive;
+            return definite.then(|| self.antecedent(verb, phrase.start, false)).flatten();
+        }
+        let plain = |m: &&Mention| matches!(m.manner, Manner::Name | Manner::Epithet);
+        mention.filter(plain).map(Subject::of)
     }
 
     /// The head of the verb's subject within `range`, outside the marks, no pronoun.
@@ -154,7 +165,8 @@ impl<'a> Place<'a> {
         let word = if tail {
             let own = tree.own_subject(head).filter(here);
             let inverted = || tree.children(head).filter(bare).find(here);
-            own.or_else(|| inverted().filter(|_| !self.is(verb, |e| *e == Entry::SpeechToObject)))
+            let told = self.is(verb, |e| *e == Entry::SpeechToObject) && !self.speakers(range.start..verb).is_empty();
+            own.or_else(|| inverted().filter(|_| !told))
         } else {
             tree.subject(head).filter(here)
         };
@@ -179,7 +191,7 @@ impl<'a> Place<'a> {
     /// A definite description without a complement whose words describe nobody before.
     pub(super) fn points_back(&self, mention: &Mention) -> bool {
         let first = mention.tokens.start;
-        let points = |i: usize| self.is(i, |e| *e == Entry::Definite) && !self.is(i, |e| *e == Entry::Speech);
+        let points = |i: usize| self.is(i, |e| *e == Entry::Definite) && !self.says(i);
         let definite =
             points(first) || first > 0 && points(first - 1) && !self.resolved.analysis.language.bare_genitive;
         let complement = mention
@@ -237,64 +249,58 @@ impl<'a> Place<'a> {
             EntityType::Organization | EntityType::GovernmentOrganization => things || thing,
             _ => false,
         };
+        let subject = |sentence: usize, range: Range<usize>| {
+            let tree = Tree::new(self.resolved, analysis.sentences[sentence].start);
+            let outside = |w: &usize| range.contains(&tree.token_of(*w)) && !self.said(tree.token_of(*w));
+            let named = |w: usize| tree.person_named(w).or_else(|| tree.mention_at(w));
+            let told = |m: &&Mention| m.manner != Manner::Pronoun && fits(m.entity);
+            tree.all_subjects().into_iter().filter(outside).filter_map(named).filter(told).collect::<Vec<_>>()
+        };
+        let told = self.told_before(at, from, &fits, subject);
+        let entity = told.or_else(|| self.told_before(at, from, &fits, |_, range| self.free(range, &fits)));
+        let last = || {
+            let near = |l: &&Last| fits(l.speaker) && self.quote.outer.start.saturating_sub(l.quote.outer.end) < 1200;
+            self.last.filter(near).map(|l| l.speaker)
+        };
+        let entity = entity.or_else(last)?;
+        Some(Subject { entity, span: analysis.tokens[at].span })
+    }
+
+    /// The entity that the nearest of the sentences before `at` tells of: its speaker, or the first of those that
+    /// `subjects` finds in it, persons first. Sentences that begin with a pronoun are passed over.
+    fn told_before(
+        &self,
+        at: usize,
+        from: usize,
+        fits: &impl Fn(usize) -> bool,
+        subjects: impl Fn(usize, Range<usize>) -> Vec<&'a Mention>,
+    ) -> Option<usize> {
+        let analysis = self.resolved.analysis;
         let here = analysis.tokens[at].sentence;
         let opening = analysis.tokens[self.tokens.start].sentence.min(here);
         let mut seen = 0;
         for sentence in (0..=here).rev() {
             let range = analysis.sentences[sentence].clone();
             let range = range.start..range.end.min(if sentence == here { from } else { range.end });
+            let spoken =
+                |l: &&Last| (range.contains(&l.at) || analysis.tokens[l.at].sentence == sentence) && fits(l.speaker);
+            if let Some(last) = self.last.filter(spoken) {
+                return Some(last.speaker);
+            }
             let outside: Vec<usize> = range.clone().filter(|i| !self.said(*i)).collect();
             if outside.is_empty() || outside.iter().all(|i| !analysis.tokens[*i].is_word()) {
                 continue;
             }
-            if let Some(last) = self
-                .last
-                .filter(|l| (range.contains(&l.at) || analysis.tokens[l.at].sentence == sentence) && fits(l.speaker))
-            {
-                return Some(Subject { entity: last.speaker, span: analysis.tokens[at].span });
-            }
-            if sentence != here
-                && outside.iter().take(4).any(|i| {
-                    self.pronoun(*i)
-                        || self.clitic(*i) && self.is(*i, |e| matches!(e, Entry::According | Entry::Speech))
-                })
-                && here - sentence < 10
-            {
+            let points = |i: &usize| {
+                self.pronoun(*i) || self.clitic(*i) && self.is(*i, |e| matches!(e, Entry::According | Entry::Speech))
+            };
+            if sentence != here && outside.iter().take(4).any(points) && here - sentence < 10 {
                 continue;
             }
-            let tree = Tree::new(self.resolved, range.start);
-            let subjects: Vec<&Mention> = tree
-                .all_subjects()
-                .into_iter()
-                .filter(|w| range.contains(&tree.token_of(*w)) && !self.said(tree.token_of(*w)))
-                .filter_map(|w| tree.person_named(w).or_else(|| tree.mention_at(w)))
-                .filter(|m| m.manner != Manner::Pronoun && fits(m.entity))
-                .collect();
+            let found = subjects(sentence, range);
             let person = |m: &&&Mention| self.resolved.kind(m) == EntityType::Person;
-            if let Some(mention) = subjects.iter().find(person).or(subjects.first()) {
-                return Some(Subject { entity: mention.entity, span: analysis.tokens[at].span });
-            }
-            let arguments = Arguments::new(self.resolved, range.start);
-            let free = |m: &&&Mention| {
-                fits(m.entity)
-                    && m.manner != Manner::Pronoun
-                    && self.ungoverned(m, range.start)
-                    && !arguments.is(m.tokens.end, |e| *e == Entry::GenitiveMark)
-            };
-            let mentions = self.speakers(range.clone());
-            let people = |m: &&&Mention| self.resolved.kind(m) == EntityType::Person;
-            let speaking = |m: &&&Mention| {
-                (m.tokens.end..(m.tokens.end + 3).min(range.end)).any(|i| self.is(i, |e| *e == Entry::Speech))
-            };
-            let subject = mentions
-                .iter()
-                .filter(free)
-                .filter(people)
-                .find(speaking)
-                .or_else(|| mentions.iter().filter(free).find(people))
-                .or_else(|| mentions.iter().find(free));
-            if let Some(mention) = subject {
-                return Some(Subject { entity: mention.entity, span: analysis.tokens[at].span });
+            if let Some(mention) = found.iter().find(person).or(found.first()) {
+                return Some(mention.entity);
             }
             if sentence < opening {
                 seen += 1;
@@ -303,13 +309,32 @@ impl<'a> Place<'a> {
                 break;
             }
         }
-        let last =
-            self.last.filter(|l| fits(l.speaker) && self.quote.outer.start.saturating_sub(l.quote.outer.end) < 1200)?;
-        Some(Subject { entity: last.speaker, span: analysis.tokens[at].span })
+        None
+    }
+
+    /// The mentions that no preposition governs, those beside a verb of saying first.
+    fn free(&self, range: Range<usize>, fits: &impl Fn(usize) -> bool) -> Vec<&'a Mention> {
+        let arguments = Arguments::new(self.resolved, range.start);
+        let free = |m: &&Mention| {
+            fits(m.entity)
+                && m.manner != Manner::Pronoun
+                && self.ungoverned(m, range.start)
+                && !arguments.is(m.tokens.end, |e| *e == Entry::GenitiveMark)
+        };
+        let speaking = |m: &&Mention| (m.tokens.end..(m.tokens.end + 3).min(range.end)).any(|i| self.says(i));
+        let mut list: Vec<&Mention> = self.speakers(range.clone()).into_iter().filter(free).collect();
+        list.sort_by_key(|m| !speaking(m));
+        list
     }
 
     /// The named or described speaker of a verb of saying: right after it, or its subject before it.
-    pub(super) fn beside(&self, verb: usize, length: usize, range: Range<usize>, tail: bool) -> Option<(&'a Mention, bool)> {
+    pub(super) fn beside(
+        &self,
+        verb: usize,
+        length: usize,
+        range: Range<usize>,
+        tail: bool,
+    ) -> Option<(&'a Mention, bool)> {
         use EntityType::Person;
         let tokens = &self.resolved.analysis.tokens;
         let arguments = Arguments::new(self.resolved, verb);
