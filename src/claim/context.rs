@@ -66,7 +66,7 @@ struct Mood<'a> {
     resolved: &'a Resolved<'a>,
     /// Tokens of the clause: its verbs but the word itself, their auxiliaries, particles and conjunctions.
     clause: Vec<usize>,
-    /// The verb that the clause is a finite object of, or the noun the subject of.
+    /// The verb that the clause is a finite object of.
     above: Option<usize>,
 }
 

@@ -214,8 +214,7 @@ impl<'a> Tree<'a> {
     }
 
     /// The words that decide how far a word's clause is vouched for: its own verb and those that it is an infinitive,
-    /// an object or a coordinated part of; and, apart, what only speaks of it: the verb that a finite clause or a
-    /// subject hangs on.
+    /// an object or a coordinated part of; and, apart, the verb that speaks of it, where it is a finite clause.
     pub(super) fn governors(&self, word: usize) -> (Vec<usize>, Option<usize>) {
         let mut clause = vec![word];
         let mut at = word;
@@ -229,8 +228,7 @@ impl<'a> Tree<'a> {
                 _ => false,
             };
             if !shared {
-                let above = matches!(self.relation(at), "ccomp" | "nsubj") && at != head;
-                return (clause, above.then_some(head));
+                return (clause, (self.relation(at) == "ccomp").then_some(head));
             }
             clause.push(head);
             at = head;

@@ -9,6 +9,9 @@ use crate::entity::{Manner, Mention};
 use crate::language::Entry;
 use std::ops::Range;
 
+/// A sentence longer than this, in tokens, introduces no quotation by its colon alone.
+const LONGEST_LINE: usize = 16;
+
 impl<'a> Place<'a> {
     pub(super) fn ascribed(&self) -> Option<Ascribed> {
         if self.is_title() {
@@ -26,7 +29,8 @@ impl<'a> Place<'a> {
             return self.after();
         }
         let found = self.after().or_else(|| self.colon());
-        found.or_else(|| self.before()).or_else(|| self.far_after()).or_else(|| self.continued())
+        let later = found.or_else(|| self.before()).or_else(|| self.far_after());
+        later.or_else(|| self.view()).or_else(|| self.continued())
     }
 
     /// `"…", said X`, `"…", X told Y`, `"…", so X`.
@@ -109,6 +113,11 @@ impl<'a> Place<'a> {
         let opens = (head.start..first.tokens.start).all(plain);
         let tree = Tree::new(self.resolved, mark);
         let predicate = (first.tokens.end..mark).any(|i| tree.is_finite_at(i));
+        // "Sur X, Luc Bernier s'est félicité : « … »": whatever the person does in a short sentence.
+        let acts = || tree.all_subjects().first().is_some_and(|w| tree.person_named(*w) == Some(*first));
+        if predicate && head.len() <= LONGEST_LINE && acts() {
+            return Some(first);
+        }
         (noun || opens && !predicate).then_some(first)
     }
 
@@ -176,8 +185,10 @@ impl<'a> Place<'a> {
         }
         let at = according?;
         let length = self.resolved.analysis.at(at, |e| *e == Entry::According)?;
-        let speaker =
-            self.speakers(at + length..head.end.max(at + length)).into_iter().find(|m| m.manner != Manner::Pronoun)?;
+        // "Garten zufolge": before its postposition.
+        let before = self.speakers(head.start..at).into_iter().find(|m| m.tokens.end == at);
+        let after = self.speakers(at + length..head.end.max(at + length));
+        let speaker = after.into_iter().chain(before).find(|m| m.manner != Manner::Pronoun)?;
         Some(self.ascribe(&Subject::of(speaker), at, "according", 75))
     }
 

@@ -46,6 +46,10 @@ impl<'a> Place<'a> {
         while tail && at < range.end.min(start + 9) {
             if let Some(n) = human(at).filter(|n| at + n <= range.end) {
                 let end = self.with_complement(at + n, range.end);
+                // "la présidente de la région": who holds an office was named before.
+                if first.is_some_and(|f| self.is(f, |e| *e == Entry::Definite)) && self.is_office(at) {
+                    return None;
+                }
                 let plural = tokens[at + n - 1].lower != tokens[at + n - 1].lemma;
                 return (first.is_some() || plural && at <= start + 1)
                     .then(|| (first.unwrap_or(at)..end, first.map_or(at, |f| f + 1)..end));
@@ -87,6 +91,12 @@ impl<'a> Place<'a> {
         let first =
             (noun.saturating_sub(4).max(range.start)..noun).rev().take_while(|i| word(*i)).find(|i| article(*i))?;
         Some((first..end, first + 1..end))
+    }
+
+    /// An office that one person holds, unlike those who only speak for others.
+    fn is_office(&self, at: usize) -> bool {
+        let titles = &self.resolved.analysis.language.titles;
+        self.is(at, |e| matches!(e, Entry::Title(i) if !titles[*i].of_topic))
     }
 
     /// The verb's subject in the tree, if it is an indefinite noun for a person and names nobody.

@@ -7,6 +7,7 @@ mod speaker;
 
 use super::Found;
 use crate::entity::{Manner, Mention, Resolved};
+use crate::language::Entry;
 use crate::mention::Quote;
 use crate::record::{EntityType, Quotation};
 use crate::text::Span;
@@ -67,7 +68,8 @@ fn describe_speakers(resolved: &mut Resolved, found: &Found) {
         {
             let Some(place) = Place::new(resolved, found, quote, None) else { continue };
             for (range, tail) in [(place.tail(), true), (place.head(), false)] {
-                for verb in range.clone().filter(|i| place.says(*i)) {
+                let near = |i: usize| tail && i < range.start + 3 && place.is(i, |e| *e == Entry::According);
+                for verb in range.clone().filter(|i| place.says(*i) || near(*i)) {
                     wanted.extend(place.description(verb, range.clone(), tail));
                 }
             }

@@ -57,7 +57,8 @@ impl<'a> Place<'a> {
 
     /// "la série « … »", "buku berjudul “…”": right after a word for what bears a title.
     fn follows_work(&self) -> bool {
-        let at = self.head().end.checked_sub(1);
+        let head = self.head();
+        let at = head.end.checked_sub(1).filter(|_| !head.clone().any(|i| self.is(i, |e| *e == Entry::Copula)));
         let titled = |e: &Entry| {
             matches!(e, Entry::Context(EntityType::Work | EntityType::Event) | Entry::Head(EntityType::Work))
         };

@@ -168,7 +168,13 @@ impl<'a> Place<'a> {
             let told = self.is(verb, |e| *e == Entry::SpeechToObject) && !self.speakers(range.start..verb).is_empty();
             own.or_else(|| inverted().filter(|_| !told))
         } else {
-            tree.subject(head).filter(here)
+            // "X called it “…” and accused Y of “…”": the subject may stand before other marks.
+            let first = self.resolved.analysis.sentences[self.resolved.analysis.tokens[verb].sentence].start;
+            let before = |w: &usize| {
+                let token = tree.token_of(*w);
+                (first..range.end).contains(&token) && token < verb && !self.said(token)
+            };
+            tree.subject(head).filter(|w| before(w) || here(w))
         };
         word.filter(|w| !self.pronoun(tree.token_of(*w)))
     }
