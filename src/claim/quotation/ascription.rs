@@ -17,6 +17,9 @@ impl<'a> Place<'a> {
         if self.is_title() {
             return None;
         }
+        if self.is_bracketed() {
+            return self.after();
+        }
         if self.is_inside_clause() {
             let tail = self.tail();
             let incise = self.lower(tail.start) == "," && self.opens_incise(tail.start + 1, tail.end);
@@ -24,9 +27,6 @@ impl<'a> Place<'a> {
             let governed = first.or_else(|| self.before()).or_else(|| self.after());
             let later = governed.or_else(|| self.far_after()).or_else(|| self.view());
             return later.or_else(|| self.predicate()).or_else(|| self.reported());
-        }
-        if self.is_bracketed() {
-            return self.after();
         }
         let found = self.after().or_else(|| self.colon());
         let later = found.or_else(|| self.before()).or_else(|| self.far_after());
@@ -188,7 +188,10 @@ impl<'a> Place<'a> {
         // "Garten zufolge": before its postposition.
         let before = self.speakers(head.start..at).into_iter().find(|m| m.tokens.end == at);
         let after = self.speakers(at + length..head.end.max(at + length));
-        let speaker = after.into_iter().chain(before).find(|m| m.manner != Manner::Pronoun)?;
+        let near = |m: &&Mention| {
+            m.tokens.start <= at + length + 8 && (at + length..m.tokens.start).all(|i| self.lower(i) != ",")
+        };
+        let speaker = after.into_iter().filter(near).chain(before).find(|m| m.manner != Manner::Pronoun)?;
         Some(self.ascribe(&Subject::of(speaker), at, "according", 75))
     }
 

@@ -44,7 +44,7 @@ impl<'a> Place<'a> {
         let mut at = start;
         let mut first = None;
         while tail && at < range.end.min(start + 9) {
-            if let Some(n) = human(at).filter(|n| at + n <= range.end) {
+            if let Some(n) = human(at).filter(|n| at + n <= range.end && !article(at)) {
                 let end = self.with_complement(at + n, range.end);
                 // "la présidente de la région": who holds an office was named before.
                 if first.is_some_and(|f| self.is(f, |e| *e == Entry::Definite)) && self.is_office(at) {

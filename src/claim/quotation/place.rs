@@ -65,11 +65,9 @@ impl<'a> Place<'a> {
         at.is_some_and(|i| self.is(i, titled))
     }
 
-    /// In brackets, as the meaning or wording of what stands before them.
+    /// Right after an opening bracket, as the meaning or wording of what stands before it.
     pub(super) fn is_bracketed(&self) -> bool {
-        let text = &self.resolved.analysis.document.text;
-        let opened = text[..self.quote.outer.start].ends_with(['(', '[']);
-        opened && text[self.quote.outer.end..].starts_with([')', ']'])
+        self.resolved.analysis.document.text[..self.quote.outer.start].ends_with(['(', '['])
     }
 
     pub(super) fn words_inside(&self) -> usize {

@@ -305,8 +305,17 @@ impl<'a> Place<'a> {
             }
             let found = subjects(sentence, range);
             let person = |m: &&&Mention| self.resolved.kind(m) == EntityType::Person;
-            if let Some(mention) = found.iter().find(person).or(found.first()) {
+            if let Some(mention) = found.iter().find(person) {
                 return Some(mention.entity);
+            }
+            if let Some(thing) = found.first() {
+                // "EasyJet demande aux clients « … », ajoute-t-il": a person who has just spoken goes on.
+                let spoke = |l: &&Last| {
+                    self.resolved.entities[l.speaker].kind == EntityType::Person
+                        && fits(l.speaker)
+                        && here.saturating_sub(analysis.tokens[l.at].sentence) <= 2
+                };
+                return Some(self.last.filter(spoke).map_or(thing.entity, |l| l.speaker));
             }
             if sentence < opening {
                 seen += 1;
