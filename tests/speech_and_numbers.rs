@@ -3,7 +3,7 @@
 use newsgraph::article::{Options, Reader};
 use newsgraph::language::Language;
 use newsgraph::pipeline::extract;
-use newsgraph::record::ArticleRecord;
+use newsgraph::record::{ArticleRecord, Claim, Object, Status};
 
 fn record(language: Language, text: &str) -> ArticleRecord {
     let options = Options { language: Some(language), ..Options::default() };
@@ -131,4 +131,110 @@ fn odd_texts_do_not_panic() {
             record(language, &long);
         }
     }
+}
+
+#[track_caller]
+fn silent(language: Language, text: &str, words: &str) {
+    let found = quotations(language, text);
+    assert!(found.iter().all(|(_, w)| w != words), "{words} is no quotation\nfound {found:?}");
+}
+
+#[test]
+fn inverted_and_described_speakers() {
+    let fr = format!(
+        "{OPENING}Le port doit être « fermé ou vendu » cette année, a averti lundi le secrétaire au Budget Paul Lefèvre, tandis que les pêcheurs attendent.\n\nClaire Fontaine a visité le marché mardi. « Nous avons perdu beaucoup de temps ici », a expliqué au Journal du Lac la présidente, assurant que son choix était « difficile à faire ».\n\nCet accord « arrive au bon moment pour la vallée », s'est réjouie dans un communiqué Anne Martin.\n\n« Il manque du pain depuis trois jours », a raconté un responsable de la mairie.\n"
+    );
+    says(Language::Fr, &fr, "Paul Lefèvre", "fermé ou vendu");
+    says(Language::Fr, &fr, "Claire Fontaine", "Nous avons perdu beaucoup de temps ici");
+    says(Language::Fr, &fr, "Claire Fontaine", "difficile à faire");
+    says(Language::Fr, &fr, "Anne Martin", "arrive au bon moment pour la vallée");
+    says(Language::Fr, &fr, "responsable de la mairie", "Il manque du pain depuis trois jours");
+    let de = format!(
+        "{OPENING}»Wir haben im Frühjahr zu spät reagiert«, erklärte der für den Hafen zuständige Vizechef Karl Lindner in einem Brief.\n\nDie Stadt nannte den Plan „einen großen Wurf“.\n"
+    );
+    says(Language::De, &de, "Karl Lindner", "Wir haben im Frühjahr zu spät reagiert");
+}
+
+#[test]
+fn pronouns_mean_who_spoke_or_acted_before() {
+    let id = format!(
+        "{OPENING}Budi Hartono meninjau pasar baru pada Senin. Pasar itu penting karena menjadi bagian dari program Presiden Sulawati, Rahman Malik.\n\n\"Kami sudah menunggu sembilan tahun lamanya untuk pasar ini,\" ujarnya.\n\n\"Pembeli mulai datang sejak pagi hari ini,\" kata dia.\n"
+    );
+    says(Language::Id, &id, "Budi Hartono", "Kami sudah menunggu sembilan tahun lamanya untuk pasar ini");
+    says(Language::Id, &id, "Budi Hartono", "Pembeli mulai datang sejak pagi hari ini");
+    let fr = format!(
+        "{OPENING}« Nous avons compris la leçon », a déclaré Jean Moreau, directeur du groupe Valmer. Valmer demande aux clients « de rester prudents en ligne », ajoute-t-il.\n"
+    );
+    says(Language::Fr, &fr, "Jean Moreau", "Nous avons compris la leçon");
+}
+
+#[test]
+fn views_and_statements() {
+    let fr = format!("{OPENING}Pour Jean Moreau, c'est « la bonne personne à la bonne place ».\n");
+    says(Language::Fr, &fr, "Jean Moreau", "la bonne personne à la bonne place");
+    let en = format!("{OPENING}Peter Stone: “We will rebuild the mill before the winter comes.”\n");
+    says(Language::En, &en, "Peter Stone", "We will rebuild the mill before the winter comes.");
+}
+
+#[test]
+fn one_subject_for_two_sayings_and_postpositions() {
+    let en = format!(
+        "{OPENING}The opposition leader, Tom Harding, dismissed the project as “a monument to vanity” and accused the mayor of “hiding the true costs”.\n"
+    );
+    says(Language::En, &en, "Tom Harding", "hiding the true costs");
+    let de = format!(
+        "{OPENING}Peter Garten lehnt den Bau der Mühle ab. Garten zufolge ist der Plan „nicht zu Ende gedacht“.\n\n„Ich kann seit Wochen nicht mehr schlafen“, so ein Anwohner.\n"
+    );
+    says(Language::De, &de, "Garten", "nicht zu Ende gedacht");
+    says(Language::De, &de, "Anwohner", "Ich kann seit Wochen nicht mehr schlafen");
+    let fr = format!("{OPENING}Sur la place, Luc Bernier s'est félicité : « Le port est enfin à nous. »\n");
+    says(Language::Fr, &fr, "Luc Bernier", "Le port est enfin à nous.");
+}
+
+#[test]
+fn titles_translations_and_charges_are_no_quotations() {
+    let fr = format!(
+        "{OPENING}Jean Moreau a confirmé que la créatrice de la série « Poupée de bois », Anne Martin, reviendrait.\n\nLes fans de Valmer aiment le jeu de mots \"May the mill be there\" (\"Que le moulin soit là\").\n"
+    );
+    silent(Language::Fr, &fr, "Poupée de bois");
+    silent(Language::Fr, &fr, "Que le moulin soit là");
+    let en = format!("{OPENING}Mary Baker praised the film “A house by the lake” on Friday.\n");
+    silent(Language::En, &en, "A house by the lake");
+}
+
+/// Status of the claim between two things, if the article makes one.
+fn status(language: Language, sentence: &str, subject: &str, object: &str) -> Option<Status> {
+    let record = record(language, &format!("{OPENING}{sentence}\n"));
+    let named = |e: usize, name: &str| record.entities[e].names.iter().any(|n| n.contains(name));
+    let between = |c: &&Claim| {
+        let right = matches!(c.object, Object::Entity(o) if named(o, object));
+        right && named(c.subject, subject)
+    };
+    record.claims.iter().find(between).map(|c| c.status)
+}
+
+#[test]
+fn negation_plan_and_condition_belong_to_their_clause() {
+    let of = |language, sentence| status(language, sentence, "Norvex", "Quellmark");
+    assert_eq!(of(Language::En, "Norvex AG did not buy Quellmark GmbH."), Some(Status::Negated));
+    assert_eq!(of(Language::En, "Norvex AG plans to buy Quellmark GmbH."), Some(Status::Planned));
+    assert_eq!(of(Language::En, "Norvex AG reportedly bought Quellmark GmbH."), Some(Status::Reported));
+    assert_eq!(
+        of(Language::En, "Norvex AG, which never paid a dividend, bought Quellmark GmbH."),
+        Some(Status::Asserted)
+    );
+    assert_eq!(of(Language::Fr, "Le groupe Norvex a démenti avoir racheté Quellmark SA."), Some(Status::Negated));
+    assert_eq!(of(Language::Fr, "Norvex SA a renoncé à racheter Quellmark SA."), Some(Status::Negated));
+    assert_eq!(
+        of(Language::Fr, "Non seulement Norvex SA a racheté Quellmark SA, mais elle recrute."),
+        Some(Status::Asserted)
+    );
+    assert_eq!(of(Language::De, "Wenn die Norvex AG die Quellmark AG übernimmt, steigen die Preise."), None);
+    assert_eq!(
+        of(Language::De, "Die Norvex AG übernahm die Quellmark AG, nannte aber keinen Preis."),
+        Some(Status::Asserted)
+    );
+    assert_eq!(of(Language::Id, "PT Norvex batal mengakuisisi PT Quellmark."), Some(Status::Negated));
+    assert_eq!(of(Language::Id, "PT Norvex berencana mengakuisisi PT Quellmark."), Some(Status::Planned));
+    assert_eq!(of(Language::Id, "Jika PT Norvex mengakuisisi PT Quellmark, harga akan naik."), None);
 }

@@ -80,7 +80,8 @@ fn sentence_end(slice: &str, at: usize, stop: char, language: &LanguageData) -> 
     while let Some(c) = slice[end..].chars().next().filter(closing) {
         // A mark with no blank before the next word opens a quotation rather than closes one.
         let next = slice[end + c.len_utf8()..].chars().next();
-        if matches!(c, '"' | '“' | '\'') && next.is_some_and(char::is_alphanumeric) {
+        let opens = matches!(c, '"' | '“' | '\'') && next.is_some_and(char::is_alphanumeric);
+        if opens && !(c == '"' && is_open(slice, end)) {
             break;
         }
         closed |= !matches!(c, '.' | '!' | '?' | '…');
@@ -99,7 +100,8 @@ fn sentence_end(slice: &str, at: usize, stop: char, language: &LanguageData) -> 
         || next.is_ascii_digit()
         || matches!(next, '"' | '“' | '„' | '«' | '‘' | '\'' | '(' | '–' | '—' | '-' | '[' | '¿' | '¡');
     if !gap {
-        return (next.is_uppercase() && missing_blank(slice, at)).then_some(end);
+        let first = rest.trim_start_matches(['"', '“', '«', '„']).trim_start().chars().next();
+        return (first.is_some_and(char::is_uppercase) && missing_blank(slice, at)).then_some(end);
     }
     if !starts && !closed && next.is_lowercase() {
         return is_plain_word(slice, at, language).then_some(end);
@@ -108,6 +110,12 @@ fn sentence_end(slice: &str, at: usize, stop: char, language: &LanguageData) -> 
         return None;
     }
     (starts && (stop != '.' || !is_abbreviation(slice, at, language))).then_some(end)
+}
+
+/// Whether a straight quotation mark at `at` closes what one before it on the line opened.
+fn is_open(slice: &str, at: usize) -> bool {
+    let line = slice[..at].rfind('\n').map_or(0, |i| i + 1);
+    slice[line..at].matches('"').count() % 2 == 1
 }
 
 /// "temps.Le", "2024.Le": a lower-case word of three letters or more, or a year, before the stop.
@@ -161,6 +169,10 @@ mod tests {
         assert_eq!(
             cut(Language::Fr, "Il a le temps.Le reste suit en 2024.Fin."),
             ["Il a le temps.", "Le reste suit en 2024.", "Fin."]
+        );
+        assert_eq!(
+            cut(Language::Fr, "Il reste \"confiant\".\"Tout va\", dit-il.Elle: \"C'est fini.\"Le temps passe."),
+            ["Il reste \"confiant\".", "\"Tout va\", dit-il.", "Elle: \"C'est fini.\"", "Le temps passe."]
         );
         assert_eq!(cut(Language::En, "what a mess. they left early"), ["what a mess.", "they left early"]);
         assert_eq!(cut(Language::En, "BAN ANNOUNCED\nShops close"), ["BAN ANNOUNCED", "Shops close"]);

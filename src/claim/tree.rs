@@ -70,8 +70,13 @@ impl<'a> Tree<'a> {
         self.words[word].feats.iter().any(|(f, v)| *f == feature && *v == value)
     }
 
-    fn token_of(&self, word: usize) -> usize {
-        self.resolved.analysis.tokens_of(self.sentence, word).start
+    /// The first token of a word.
+    pub(super) fn token_of(&self, word: usize) -> usize {
+        self.tokens_of(word).start
+    }
+
+    fn tokens_of(&self, word: usize) -> Range<usize> {
+        self.resolved.analysis.tokens_of(self.sentence, word)
     }
 
     /// The longest mention that a word is a head of; adjectives of countries are no arguments.
@@ -119,30 +124,38 @@ impl<'a> Tree<'a> {
     /// The mentions that are a verb's subject in the clause, understood subjects of infinitives, participles,
     /// coordinated verbs and relative clauses included. None: the tree names no subject.
     pub(super) fn subjects(&self, verb: usize) -> Option<Vec<&'a Mention>> {
-        self.subject(verb, 0)
+        self.subject(verb).map(|word| self.fillers(word))
     }
 
-    fn subject(&self, verb: usize, depth: usize) -> Option<Vec<&'a Mention>> {
-        let named = |c: &usize| matches!(self.relation(*c), "nsubj" | "csubj") && !self.is_time(*c);
-        if let Some(own) = self.children(verb).find(named) {
-            let relative = self.is_relative(own);
-            return if relative { self.antecedent(verb) } else { Some(self.fillers(own)) };
+    /// The head of a verb's subject, of its own or understood.
+    pub(super) fn subject(&self, verb: usize) -> Option<usize> {
+        self.shared_subject(verb, 0)
+    }
+
+    /// The subject that a verb has beside it, not understood from another clause.
+    pub(super) fn own_subject(&self, verb: usize) -> Option<usize> {
+        self.children(verb).find(|c| matches!(self.relation(*c), "nsubj" | "csubj") && !self.is_time(*c))
+    }
+
+    fn shared_subject(&self, verb: usize, depth: usize) -> Option<usize> {
+        if let Some(own) = self.own_subject(verb) {
+            return if self.is_relative(own) { self.antecedent(verb) } else { Some(own) };
         }
         let head = self.parent(verb)?;
         if depth >= DEPTH {
             return None;
         }
         match self.relation(verb) {
-            "conj" | "aux" => self.subject(head, depth + 1),
-            "advcl" if !self.is_finite(verb) => self.subject(head, depth + 1),
+            "conj" | "aux" => self.shared_subject(head, depth + 1),
+            "advcl" if !self.is_finite(verb) => self.shared_subject(head, depth + 1),
             "xcomp" => {
                 let controlled = self.children(head).find(|c| matches!(self.relation(*c), "obj" | "iobj"));
                 match controlled {
-                    Some(object) if object < verb => Some(self.fillers(object)),
-                    _ => self.subject(head, depth + 1),
+                    Some(object) if object < verb => Some(object),
+                    _ => self.shared_subject(head, depth + 1),
                 }
             }
-            "acl" => Some(self.fillers(head)),
+            "acl" => Some(head),
             _ => None,
         }
     }
@@ -157,6 +170,17 @@ impl<'a> Tree<'a> {
             || self.children(verb).any(|c| self.relation(c) == "aux" && self.has(c, "VerbForm", "Fin"))
     }
 
+    /// Whether a finite verb stands at a token.
+    pub(super) fn is_finite_at(&self, token: usize) -> bool {
+        self.words_of(token..token + 1).any(|w| self.has(w, "VerbForm", "Fin"))
+    }
+
+    /// The noun that a preposition at a token belongs to.
+    pub(super) fn governed_by(&self, token: usize) -> Option<usize> {
+        let case = self.words_of(token..token + 1).find(|w| self.relation(*w) == "case")?;
+        self.parent(case)
+    }
+
     fn is_relative(&self, word: usize) -> bool {
         self.has(word, "PronType", "Rel")
             || self.words[word].upos == Upos::Pron
@@ -164,16 +188,114 @@ impl<'a> Tree<'a> {
     }
 
     /// What a relative clause is about.
-    fn antecedent(&self, verb: usize) -> Option<Vec<&'a Mention>> {
+    fn antecedent(&self, verb: usize) -> Option<usize> {
         let mut at = verb;
         for _ in 0..DEPTH {
             let head = self.parent(at)?;
             if self.relation(at) == "acl" {
-                return Some(self.fillers(head));
+                return Some(head);
             }
             at = head;
         }
         None
+    }
+
+    /// Every subject that the sentence's tree has, the main clause's first; what a relative clause is about stands
+    /// for its pronoun.
+    pub(super) fn all_subjects(&self) -> Vec<usize> {
+        let subject = |w: &usize| self.relation(*w) == "nsubj";
+        let mut list: Vec<usize> = (0..self.words.len()).filter(subject).collect();
+        list.sort_by_key(|w| (self.depth(*w), *w));
+        let meant = |w: usize| {
+            let verb = self.parent(w).filter(|_| self.is_relative(w));
+            verb.map_or(Some(w), |v| self.antecedent(v))
+        };
+        list.into_iter().filter_map(meant).collect()
+    }
+
+    /// The words that decide how far a word's clause is vouched for: its own verb and those that it is an infinitive,
+    /// an object or a coordinated part of; and, apart, the verb that speaks of it, where it is a finite clause.
+    pub(super) fn governors(&self, word: usize) -> (Vec<usize>, Option<usize>) {
+        let mut clause = vec![word];
+        let mut at = word;
+        while let Some(head) = self.parent(at).filter(|h| !clause.contains(h)) {
+            let finite = self.is_finite(at);
+            let shared = match self.relation(at) {
+                "xcomp" | "aux" | "cop" | "obj" | "compound" | "fixed" => true,
+                "ccomp" | "advcl" | "acl" if self.has(at, "VerbForm", "Inf") => true,
+                "conj" => !finite && self.own_subject(at).is_none(),
+                "nsubj" if self.words[at].deprel == "nsubj:pass" => true,
+                _ => false,
+            };
+            if !shared {
+                return (clause, (self.relation(at) == "ccomp").then_some(head));
+            }
+            clause.push(head);
+            at = head;
+        }
+        (clause, None)
+    }
+
+    /// The words beside a word of a clause that tell its mood: particles, auxiliaries, conjunctions, adjectives.
+    pub(super) fn companions(&self, word: usize) -> impl Iterator<Item = usize> + use<'a> {
+        let tree = *self;
+        let particle = move |c: &usize| {
+            matches!(tree.relation(*c), "aux" | "advmod" | "det" | "mark" | "cop" | "amod" | "case" | "expl" | "cc")
+        };
+        self.children(word).filter(particle)
+    }
+
+    fn depth(&self, word: usize) -> usize {
+        let mut at = word;
+        let mut steps = 0;
+        while let Some(head) = self.parent(at).filter(|_| steps < self.words.len()) {
+            at = head;
+            steps += 1;
+        }
+        steps
+    }
+
+    /// The person that a noun phrase names: its head, or a name in apposition to it, also when the tree hangs that
+    /// on a thing inside the phrase ("le secrétaire au Trésor X").
+    pub(super) fn person_named(&self, word: usize) -> Option<&'a Mention> {
+        self.named_person(word, 0)
+    }
+
+    fn named_person(&self, word: usize, depth: usize) -> Option<&'a Mention> {
+        let person = |m: &&Mention| m.manner == Manner::Name && self.resolved.kind(m) == EntityType::Person;
+        if let Some(own) = self.mention_at(word).filter(person) {
+            return Some(own);
+        }
+        let inside = |c: &usize| {
+            let governed = self.children(*c).any(|g| self.relation(g) == "case") || self.has(*c, "Case", "Gen");
+            match self.relation(*c) {
+                "appos" | "flat" | "compound" | "nmod" if !governed => true,
+                "nmod" => !self.is_person(*c) && self.mention_at(*c).filter(person).is_none(),
+                // "Co-Founder & CEO X, Ernest Y"
+                "conj" => self.is_person(word) && self.is_person(*c),
+                _ => false,
+            }
+        };
+        let mut children: Vec<usize> = self.children(word).filter(|_| depth < DEPTH).filter(inside).collect();
+        children.sort_by_key(|c| self.relation(*c) != "appos");
+        children.into_iter().find_map(|c| self.named_person(c, depth + 1))
+    }
+
+    /// The tokens of a noun phrase without clauses and appositions.
+    pub(super) fn noun_phrase(&self, word: usize) -> Range<usize> {
+        let (mut first, mut last) = (word, word);
+        let mut open = vec![word];
+        while let Some(at) = open.pop() {
+            (first, last) = (first.min(at), last.max(at));
+            let part = |c: &usize| {
+                matches!(
+                    self.relation(*c),
+                    "det" | "amod" | "nmod" | "flat" | "compound" | "case" | "nummod" | "fixed" | "advmod"
+                ) && (at != word || self.relation(*c) != "case")
+            };
+            open.extend(self.children(at).filter(part));
+        }
+        self.token_of(first)..self.tokens_of(last).end
     }
 
     /// Whether the verb or phrase at some tokens, headed by a word, stands in the passive: by its prefix, its
@@ -248,7 +370,8 @@ impl<'a> Tree<'a> {
         self.children(word).find(whole).and_then(|c| self.mention_at(c)).into_iter().collect()
     }
 
-    fn is_person(&self, word: usize) -> bool {
+    /// Whether the word is a common noun for a person.
+    pub(super) fn is_person(&self, word: usize) -> bool {
         let person = |e: &Entry| {
             matches!(e, Entry::Title(_) | Entry::Epithet(EntityType::Person) | Entry::Context(EntityType::Person))
         };

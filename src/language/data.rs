@@ -51,6 +51,8 @@ pub struct LanguageData {
     pub enclitics: Vec<String>,
     /// A verb's beginning that makes it passive.
     pub passive_prefix: Option<String>,
+    /// Pronouns of reflexive verbs.
+    pub reflexives: Vec<String>,
     /// Whether a number with a full stop is an ordinal ("20. Juli").
     pub ordinal_stop: bool,
     /// Whether common nouns are capitalised.
@@ -118,6 +120,7 @@ impl LanguageData {
             currencies: Vec::new(),
             enclitics: grammar.enclitics.clone(),
             passive_prefix: grammar.passive_prefix.clone(),
+            reflexives: grammar.reflexives.clone(),
             ordinal_stop: dates.ordinals.iter().any(|o| o == "."),
             capital_nouns: grammar.capital_nouns,
             bare_genitive: grammar.of.iter().any(String::is_empty),

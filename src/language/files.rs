@@ -132,6 +132,12 @@ pub struct Speech {
     /// Verbs that give something a name or a judgement ("call", "qualifier"): a partial quotation may follow.
     #[serde(default)]
     pub calling: Vec<String>,
+    /// Nouns for something said ("statement", "communiqué"): after them and a colon, words in marks are whose they are.
+    #[serde(default)]
+    pub nouns: Vec<String>,
+    /// Prepositions that open a sentence with who sees it so ("Pour X, c'est « … »").
+    #[serde(default)]
+    pub views: Vec<String>,
     /// Endings of a verb of saying that stand for its subject ("katanya").
     #[serde(default)]
     pub clitics: Vec<String>,
