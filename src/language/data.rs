@@ -61,6 +61,7 @@ pub struct LanguageData {
     pub country_names: BTreeMap<String, String>,
     capitals: HashMap<String, String>,
     progressive: Vec<String>,
+    says_as: Vec<String>,
     particles: HashSet<String>,
     genitive_prepositions: Vec<String>,
     verb_forms: BTreeMap<String, Vec<String>>,
@@ -118,6 +119,7 @@ impl LanguageData {
             currencies: Vec::new(),
             enclitics: grammar.enclitics.clone(),
             passive_prefix: grammar.passive_prefix.clone(),
+            says_as: grammar.says_as.clone(),
             ordinal_stop: dates.ordinals.iter().any(|o| o == "."),
             capital_nouns: grammar.capital_nouns,
             bare_genitive: grammar.of.iter().any(String::is_empty),
@@ -327,6 +329,11 @@ impl LanguageData {
     /// Whether a word may be the particle of a separable verb.
     pub fn is_particle(&self, lower: &str) -> bool {
         self.particles.contains(lower)
+    }
+
+    /// Whether a word says as what somebody acts ("as", "en tant que").
+    pub fn says_as(&self, lower: &str) -> bool {
+        self.says_as.iter().any(|w| w == lower)
     }
 
     /// Whether a preposition or article joins a thing to what it is part of.

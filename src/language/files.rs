@@ -53,6 +53,8 @@ pub struct Grammar {
     #[serde(default)]
     pub capital_nouns: bool,
     #[serde(default)]
+    pub says_as: Vec<String>,
+    #[serde(default)]
     pub enclitics: Vec<String>,
     #[serde(default)]
     pub passive_prefix: Option<String>,
