@@ -89,12 +89,18 @@ fn distinct(resolved: &Resolved, claims: Vec<Claim>) -> Vec<Claim> {
     without_weaker(kept.into_values().collect())
 }
 
-/// `worksFor` is not given beside `leader`, `owner` or `founder` of the same pair.
+/// `worksFor` is not given beside `leader`, `owner`, `founder` or `memberOf` of the same pair.
 fn without_weaker(mut claims: Vec<Claim>) -> Vec<Claim> {
     let ties: Vec<(Object, usize)> = claims
         .iter()
         .filter(|c| matches!(c.relation.as_str(), "leader" | "owner" | "founder"))
         .map(|c| (c.object.clone(), c.subject))
+        .chain(
+            claims.iter().filter(|c| c.relation == "memberOf").filter_map(|c| match c.object {
+                Object::Entity(whole) => Some((Object::Entity(c.subject), whole)),
+                Object::Text(_) => None,
+            }),
+        )
         .collect();
     claims.retain(|c| {
         let Object::Entity(organization) = c.object else { return true };

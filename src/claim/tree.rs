@@ -126,6 +126,10 @@ impl<'a> Tree<'a> {
         if let Some(beside) = self.named_beside(noun) {
             return vec![beside];
         }
+        let named = |c: usize| self.mention_at(c).filter(|m| m.manner == Manner::Name);
+        if let Some(apposed) = self.children(noun).filter(|c| self.relation(*c) == "appos").find_map(named) {
+            return vec![apposed];
+        }
         let Some(head) = self.parent(noun).filter(|_| depth < DEPTH) else { return self.predicate(noun) };
         match self.relation(noun) {
             "appos" => self.mention_at(head).into_iter().collect(),
@@ -281,7 +285,8 @@ impl<'a> Tree<'a> {
         self.children(word).find(whole).and_then(|c| self.mention_at(c)).into_iter().collect()
     }
 
-    fn is_person(&self, word: usize) -> bool {
+    /// Whether a word is a noun for persons.
+    pub(super) fn is_person(&self, word: usize) -> bool {
         let person = |e: &Entry| {
             matches!(e, Entry::Title(_) | Entry::Epithet(EntityType::Person) | Entry::Context(EntityType::Person))
         };

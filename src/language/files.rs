@@ -82,6 +82,8 @@ pub struct Names {
     #[serde(default)]
     pub belongings: Vec<String>,
     #[serde(default)]
+    pub party_letters: BTreeMap<String, String>,
+    #[serde(default)]
     pub sport: Vec<String>,
     #[serde(default)]
     pub no_team: Vec<String>,

@@ -122,14 +122,16 @@ fn past_times(resolved: &Resolved, arguments: &Arguments, from: usize) -> usize 
 /// Past what a post is for, up to its bearer: "ministre de l'Intérieur Jean Morel", "Direktur Operasional Budi".
 fn past_field(resolved: &Resolved, arguments: &Arguments, from: usize, fits: &dyn Fn(&Mention) -> bool) -> usize {
     let language = resolved.analysis.language;
-    let joined = arguments.is(from, |e| matches!(e, Entry::Of | Entry::GenitiveArticle | Entry::Locative));
-    if !joined && !language.bare_genitive {
+    let joint = |i: usize| arguments.is(i, |e| matches!(e, Entry::Of | Entry::GenitiveArticle | Entry::Locative));
+    if !joint(from) && !language.bare_genitive {
         return from;
     }
     for at in from..(from + 7).min(arguments.sentence.end) {
         let token = &resolved.analysis.tokens[at];
-        if at > from && resolved.starting(at).is_some_and(fits) {
-            return at;
+        if resolved.starting(at).is_some_and(fits) {
+            // "the lawyer of Jane Roe" is not she.
+            let between = at > from && !joint(at - 1) && !arguments.is(at - 1, |e| *e == Entry::Article);
+            return if between { at } else { from };
         }
         let other = resolved.starting(at).is_some_and(|m| m.manner != Manner::Adjective);
         let stops = arguments.is_verb(at)

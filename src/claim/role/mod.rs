@@ -6,13 +6,16 @@ mod whole;
 mod wording;
 
 use super::Found;
+use super::tree::Tree;
 use bearer::bearers;
+use crate::analysis::syntax::Upos;
 use crate::entity::{Manner, Mention, Resolved};
 use crate::language::files::Argument;
 use crate::language::{Entry, Rule};
 use crate::record::{Claim, EntityType, Object, Status};
 use std::ops::Range;
 use unnamed::{by_relative_clause, unnamed};
+pub(super) use whole::last_organization;
 use whole::{Whole, organization, past_bracket};
 
 /// A role noun or several coordinated ones ("founder and former CEO") where they stand.
@@ -53,6 +56,7 @@ pub(super) fn find(resolved: &mut Resolved, found: &Found) -> Vec<Claim> {
     for role in roles(resolved) {
         let organization = organization(resolved, &role);
         let bearers = bearers(resolved, &role, organization.as_ref());
+        let organization = organization.or_else(|| told_of(resolved, &role).filter(|_| !bearers.is_empty()));
         if bearers.is_empty() {
             unnamed(resolved, found, &role, organization.as_ref(), &mut claims);
         } else {
@@ -62,6 +66,13 @@ pub(super) fn find(resolved: &mut Resolved, found: &Found) -> Vec<Claim> {
         }
     }
     claims
+}
+
+/// "spokesman John Smith": the post is of the organisation last told of.
+fn told_of(resolved: &Resolved, role: &Role) -> Option<Whole> {
+    let post = role.items.first().filter(|i| meaning(resolved, i).of_topic)?;
+    let mention = last_organization(resolved, post.tokens.start)?;
+    Some(Whole { mention, after: false, field: None })
 }
 
 /// Role nouns in a range of tokens that organisations can bear: token, relation, whether the bearer is its
@@ -116,7 +127,7 @@ fn item(resolved: &Resolved, at: usize) -> Option<Item> {
         Entry::Frame(i) => matches!(analysis.language.frames[*i].rule, Rule::Role(_)),
         _ => false,
     };
-    let length = analysis.at(at, is_role)?;
+    let length = length(resolved, at, is_role)?;
     if resolved.within(at.saturating_sub(8)..at + 1).any(|m| m.manner != Manner::Epithet && m.tokens.contains(&at)) {
         return None;
     }
@@ -133,7 +144,7 @@ fn item(resolved: &Resolved, at: usize) -> Option<Item> {
             _ => 0,
         })?;
     let verb = analysis.hits[at].iter().any(|h| h.length >= length && matches!(h.entry, Entry::Speech) || matches!(h.entry, Entry::Frame(i) if matches!(analysis.language.frames[i].rule, Rule::Verb(_)) && h.length > length));
-    if verb {
+    if verb || !is_post(resolved, at..at + length) {
         return None;
     }
     let start = analysis.sentences[analysis.tokens[at].sentence].start;
@@ -141,6 +152,30 @@ fn item(resolved: &Resolved, at: usize) -> Option<Item> {
         .any(|i| analysis.at(i, |e| *e == Entry::PastMark).is_some_and(|n| i + n <= at))
         || (analysis.language.bare_genitive && analysis.at(at + length, |e| *e == Entry::PastMark).is_some());
     Some(Item { tokens: at..at + length, entry: hit.entry, past })
+}
+
+/// The length of the longest role noun at a token; in "Ketua Dewan Ekonomi" it ends where the name begins.
+fn length(resolved: &Resolved, at: usize, is_role: impl Fn(&Entry) -> bool) -> Option<usize> {
+    let analysis = resolved.analysis;
+    let lengths = || analysis.hits.get(at).into_iter().flatten().filter(|h| is_role(&h.entry)).map(|h| h.length);
+    let longest = lengths().max()?;
+    let name = resolved.within(at + 1..at + longest).find(|m| m.manner == Manner::Name && m.tokens.end > at + longest);
+    match name.filter(|_| analysis.language.bare_genitive) {
+        Some(name) => lengths().filter(|l| at + l <= name.tokens.start).max(),
+        None => Some(longest),
+    }
+}
+
+/// Whether words are a noun of their own: "headed" and the "major" of "a major problem" are no post.
+fn is_post(resolved: &Resolved, tokens: Range<usize>) -> bool {
+    let tree = Tree::new(resolved, tokens.start);
+    let Some(head) = tree.head_of(tokens.clone()).filter(|_| tokens.len() == 1) else { return true };
+    let token = &resolved.analysis.tokens[tokens.start];
+    let modified = tree.parent(head).filter(|p| *p > head && tree.word(*p).upos == Upos::Noun);
+    let before_noun = modified.is_some_and(|noun| {
+        tree.relation(head) == "amod" && tree.mention_at(noun).is_none() && !tree.is_person(noun)
+    });
+    !before_noun && !(tree.word(head).upos == Upos::Verb && token.lower != token.lemma)
 }
 
 /// Whether only "and", articles and marks of the past stand between two role nouns.
@@ -212,6 +247,12 @@ fn named(resolved: &Resolved, role: &Role, whole: Option<&Whole>, bearer: &Menti
             meaning.relation = Some("worksFor".to_owned());
             meaning.bearer = Argument::Subject;
         }
+        // "SPD-Abgeordnete", "the Republican governor": an office of the state, held for a party.
+        let office = meaning.of_place || meaning.relation.as_deref() == Some("worksFor") && !meaning.of_topic;
+        if office && meaning.title && whole.is_some_and(|w| !w.after && resolved.is_party(&w.mention)) {
+            meaning.relation = Some("memberOf".to_owned());
+            meaning.bearer = Argument::Subject;
+        }
         let last = i + 1 == role.items.len();
         let item = Item { tokens: wording::tokens(resolved, item, whole.filter(|_| last), bearer), ..item.clone() };
         let status = meaning.status.unwrap_or(if item.past { Status::Past } else { Status::Asserted });
@@ -250,7 +291,7 @@ fn push(
         };
         claims.push(make(subject, relation, Object::Entity(object), word.cover(bearer.span).cover(whole.span)));
     }
-    let described = bearer.manner == Manner::Description && whole.is_none();
+    let described = bearer.manner == Manner::Description && whole.is_none() && !meaning.of_topic;
     if meaning.title && resolved.kind(bearer) == EntityType::Person && !meaning.plural && !described {
         let words = resolved.analysis.words(word).to_owned();
         claims.push(make(bearer.entity, "jobTitle", Object::Text(words), word.cover(bearer.span)));

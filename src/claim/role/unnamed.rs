@@ -28,7 +28,8 @@ pub(super) fn unnamed(resolved: &mut Resolved, found: &Found, role: &Role, whole
             let span = resolved.analysis.span(tokens.clone());
             let bearer = Mention { tokens, span, entity: known, manner: Manner::Epithet };
             let status = if item.past { Status::Past } else { Status::Asserted };
-            push(resolved, &item, &meaning, whole.map(|w| &w.mention), &bearer, status, 75, claims);
+            let untitled = Meaning { title: false, ..meaning };
+            push(resolved, &item, &untitled, whole.map(|w| &w.mention), &bearer, status, 75, claims);
         }
         return;
     }

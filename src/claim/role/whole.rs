@@ -53,12 +53,15 @@ fn after(resolved: &Resolved, role: &Role) -> Option<Whole> {
         let place = of_first && joint > end && arguments.is(joint, |e| *e == Entry::Locative);
         if of || place {
             let field = Some(end..joint).filter(|f| of_first && !introduces(&arguments, f.clone()));
-            let fits = |m: &Mention| field.is_none() && !place || is_organization(resolved, m);
+            let land = |m: &Mention| !place && resolved.kind(m) == EntityType::Place;
+            let fits = |m: &Mention| field.is_none() && !place || is_organization(resolved, m) || land(m);
             if let Some(mention) = past_articles(resolved, &arguments, joint + 1).filter(fits) {
                 if let Some(outer) = beyond(resolved, &arguments, &mention) {
                     let joint = outer.tokens.start - 1;
                     return found(outer, Some(end..joint));
                 }
+                // "of the province of X": a place has no parts that somebody else heads.
+                let field = field.filter(|_| !land(&mention));
                 return found(mention, field);
             }
         } else if !is_field_word(resolved, &arguments, joint) {
@@ -151,6 +154,9 @@ fn pointing_back(resolved: &Resolved, arguments: &Arguments, at: usize) -> Optio
     let noun = |e: &Entry| *e == Entry::Epithet(EntityType::Organization);
     let length = resolved.analysis.at(at, noun).filter(|_| arguments.sentence.contains(&at))?;
     let end = at + length;
+    if let Some(named) = arguments.after_comma(end).filter(|m| is_organization(resolved, m)) {
+        return Some(named.clone());
+    }
     let closed = end >= arguments.sentence.end
         || !resolved.analysis.tokens[end].is_word()
         || arguments.is(end, |e| matches!(e, Entry::Speech | Entry::Copula | Entry::Conjunction));
@@ -171,19 +177,21 @@ fn by_noun(resolved: &Resolved, role: &Role) -> Option<Whole> {
     Some(Whole { mention, after: false, field: None })
 }
 
-/// The one organisation that the sentence, or the nearest of the two before it that tells of any, tells of.
-pub(super) fn last_organization(resolved: &Resolved, at: usize) -> Option<Mention> {
+/// The one organisation that the sentence, or the nearest of the two before it that tells of any, tells of;
+/// of several, the one that the article speaks of far more than of the others.
+pub(in crate::claim) fn last_organization(resolved: &Resolved, at: usize) -> Option<Mention> {
     let sentence = resolved.analysis.tokens[at].sentence;
     (sentence.saturating_sub(2)..=sentence).rev().find_map(|s| {
         let range = resolved.analysis.sentences[s].clone();
         let told = |m: &&Mention| is_organization(resolved, m) && m.manner != Manner::Adjective;
         let mut found: Vec<&Mention> = resolved.within(range.start..range.end.min(at)).filter(told).collect();
-        found.sort_by_key(|m| m.entity);
+        let times = |m: &Mention| resolved.entities[m.entity].mentions.len();
+        found.sort_by_key(|m| (std::cmp::Reverse(times(m)), m.entity));
         found.dedup_by_key(|m| m.entity);
         match found[..] {
             [] => None,
             [only] => Some(Some(only.clone())),
-            _ => Some(None),
+            [main, next, ..] => Some((times(main) > 2 * times(next)).then(|| main.clone())),
         }
     })?
 }

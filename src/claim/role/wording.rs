@@ -42,14 +42,14 @@ fn before_bearer(resolved: &Resolved, item: &Item, bearer: &Mention) -> usize {
     let analysis = resolved.analysis;
     let arguments = Arguments::new(resolved, item.tokens.start);
     let field = item.tokens.end..bearer.tokens.start;
-    let joined = arguments.is(field.start, |e| matches!(e, Entry::Of | Entry::GenitiveArticle | Entry::Locative));
+    let joint = |e: &Entry| matches!(e, Entry::Of | Entry::GenitiveArticle | Entry::Locative);
+    let joined = arguments.is(field.start, joint) && !arguments.is(field.end - 1, joint);
     let plain = |i: usize| analysis.tokens[i].is_word() && !arguments.is(i, |e| *e == Entry::Honorific);
     if field.len() > LONGEST || !field.clone().all(plain) || !joined {
         return capitals_end(resolved, item, bearer);
     }
     let country = |m: &&Mention| m.manner == Manner::Adjective && m.tokens.end == field.end;
-    let end = resolved.within(field.clone()).find(country).map_or(field.end, |m| m.tokens.start);
-    end
+    resolved.within(field.clone()).find(country).map_or(field.end, |m| m.tokens.start)
 }
 
 /// "State Health Commissioner": capitalised words before a capitalised noun that are part of no name.
