@@ -95,12 +95,10 @@ fn without_weaker(mut claims: Vec<Claim>) -> Vec<Claim> {
         .iter()
         .filter(|c| matches!(c.relation.as_str(), "leader" | "owner" | "founder"))
         .map(|c| (c.object.clone(), c.subject))
-        .chain(
-            claims.iter().filter(|c| c.relation == "memberOf").filter_map(|c| match c.object {
-                Object::Entity(whole) => Some((Object::Entity(c.subject), whole)),
-                Object::Text(_) => None,
-            }),
-        )
+        .chain(claims.iter().filter(|c| c.relation == "memberOf").filter_map(|c| match c.object {
+            Object::Entity(whole) => Some((Object::Entity(c.subject), whole)),
+            Object::Text(_) => None,
+        }))
         .collect();
     claims.retain(|c| {
         let Object::Entity(organization) = c.object else { return true };

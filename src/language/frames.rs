@@ -95,7 +95,10 @@ fn pattern(rule: &PatternRule) -> Result<Pattern, String> {
     for word in words.filter(|w| !w.is_empty()) {
         element(word, &mut elements)?;
     }
-    let mentions = elements.iter().filter(|e| matches!(e, Element::Mention(..) | Element::Adjective(_) | Element::Party(_))).count();
+    let mentions = elements
+        .iter()
+        .filter(|e| matches!(e, Element::Mention(..) | Element::Adjective(_) | Element::Party(_)))
+        .count();
     if mentions == 0 {
         return Err(format!("\"{}\" names neither {{subject}} nor {{object}}", rule.pattern));
     }

@@ -8,6 +8,7 @@ use crate::entity::{Manner, Mention, Resolved};
 use crate::language::Entry;
 use crate::language::files::Argument;
 use crate::record::EntityType;
+use std::ops::Range;
 
 /// The mentions that bear the role: after it, in apposition before it, or by a copula.
 pub(super) fn bearers(resolved: &Resolved, role: &Role, whole: Option<&Whole>) -> Vec<Mention> {
@@ -32,7 +33,24 @@ pub(super) fn bearers(resolved: &Resolved, role: &Role, whole: Option<&Whole>) -
         };
         found = by_tree(resolved, role).into_iter().filter(person).cloned().collect();
     }
+    found.retain(|m| !is_unreal(resolved, m.tokens.end..role.tokens.start));
+    let lone = found.len() == 1 && !resolved.analysis.language.capital_nouns;
+    if lone && role.items.iter().all(|i| meaning(resolved, i).title && ends_plural(resolved, i.tokens.end - 1)) {
+        found.clear();
+    }
     found
+}
+
+/// Whether the words between a name and its post deny or foretell it ("will be a strong president").
+fn is_unreal(resolved: &Resolved, mut gap: Range<usize>) -> bool {
+    let unreal = |e: &Entry| matches!(e, Entry::Negation | Entry::Future | Entry::Conditional);
+    gap.any(|i| resolved.analysis.at(i, unreal).is_some())
+}
+
+/// "agents" is no post of one person.
+fn ends_plural(resolved: &Resolved, token: usize) -> bool {
+    let token = &resolved.analysis.tokens[token];
+    token.lower != token.lemma && token.lower.ends_with('s') && !token.lemma.ends_with('s')
 }
 
 /// Whom the sentence's tree ties to the role noun.

@@ -7,12 +7,12 @@ mod wording;
 
 use super::Found;
 use super::tree::Tree;
-use bearer::bearers;
 use crate::analysis::syntax::Upos;
 use crate::entity::{Manner, Mention, Resolved};
 use crate::language::files::Argument;
 use crate::language::{Entry, Rule};
 use crate::record::{Claim, EntityType, Object, Status};
+use bearer::bearers;
 use std::ops::Range;
 use unnamed::{by_relative_clause, unnamed};
 pub(super) use whole::last_organization;
@@ -107,7 +107,9 @@ fn roles_in(resolved: &Resolved, range: Range<usize>) -> Vec<Role> {
         at = item.tokens.end;
         match list.last_mut() {
             // "Chief Executive Officer (CEO)": the same post again.
-            Some(role) if role.tokens.end + 1 == item.tokens.start && past_bracket(resolved, role.tokens.end) == at + 1 => {
+            Some(role)
+                if role.tokens.end + 1 == item.tokens.start && past_bracket(resolved, role.tokens.end) == at + 1 =>
+            {
                 role.tokens.end = at + 1;
             }
             Some(role) if joined(resolved, role.tokens.end, item.tokens.start) => {
@@ -159,7 +161,11 @@ fn length(resolved: &Resolved, at: usize, is_role: impl Fn(&Entry) -> bool) -> O
     let analysis = resolved.analysis;
     let lengths = || analysis.hits.get(at).into_iter().flatten().filter(|h| is_role(&h.entry)).map(|h| h.length);
     let longest = lengths().max()?;
-    let name = resolved.within(at + 1..at + longest).find(|m| m.manner == Manner::Name && m.tokens.end > at + longest);
+    let body = |m: &&Mention| {
+        m.tokens.end > at + longest
+            && analysis.language.is_institution(analysis.words(analysis.tokens[m.tokens.start].span))
+    };
+    let name = resolved.within(at + 1..at + longest).find(body);
     match name.filter(|_| analysis.language.bare_genitive) {
         Some(name) => lengths().filter(|l| at + l <= name.tokens.start).max(),
         None => Some(longest),
@@ -172,9 +178,8 @@ fn is_post(resolved: &Resolved, tokens: Range<usize>) -> bool {
     let Some(head) = tree.head_of(tokens.clone()).filter(|_| tokens.len() == 1) else { return true };
     let token = &resolved.analysis.tokens[tokens.start];
     let modified = tree.parent(head).filter(|p| *p > head && tree.word(*p).upos == Upos::Noun);
-    let before_noun = modified.is_some_and(|noun| {
-        tree.relation(head) == "amod" && tree.mention_at(noun).is_none() && !tree.is_person(noun)
-    });
+    let before_noun = modified
+        .is_some_and(|noun| tree.relation(head) == "amod" && tree.mention_at(noun).is_none() && !tree.is_person(noun));
     !before_noun && !(tree.word(head).upos == Upos::Verb && token.lower != token.lemma)
 }
 
@@ -241,16 +246,11 @@ fn same_post<'a>(resolved: &'a Resolved, concept: Option<&str>) -> Option<&'a cr
 fn named(resolved: &Resolved, role: &Role, whole: Option<&Whole>, bearer: &Mention, claims: &mut Vec<Claim>) {
     for (i, item) in role.items.iter().enumerate() {
         let mut meaning = meaning(resolved, item);
+        for_party(resolved, whole, &mut meaning);
         // Who heads a part works for the whole.
         let part = whole.is_some_and(|w| w.field.is_some()) && meaning.title;
         if part && meaning.relation.as_deref() == Some("leader") {
             meaning.relation = Some("worksFor".to_owned());
-            meaning.bearer = Argument::Subject;
-        }
-        // "SPD-Abgeordnete", "the Republican governor": an office of the state, held for a party.
-        let office = meaning.of_place || meaning.relation.as_deref() == Some("worksFor") && !meaning.of_topic;
-        if office && meaning.title && whole.is_some_and(|w| !w.after && resolved.is_party(&w.mention)) {
-            meaning.relation = Some("memberOf".to_owned());
             meaning.bearer = Argument::Subject;
         }
         let last = i + 1 == role.items.len();
@@ -258,6 +258,17 @@ fn named(resolved: &Resolved, role: &Role, whole: Option<&Whole>, bearer: &Menti
         let status = meaning.status.unwrap_or(if item.past { Status::Past } else { Status::Asserted });
         push(resolved, &item, &meaning, whole.map(|w| &w.mention), bearer, status, 88, claims);
     }
+}
+
+/// "SPD-Abgeordnete", "the Republican governor": an office of the state, held for a party.
+fn for_party(resolved: &Resolved, whole: Option<&Whole>, meaning: &mut Meaning) -> bool {
+    let office = meaning.of_place || meaning.relation.as_deref() == Some("worksFor") && !meaning.of_topic;
+    let party = office && meaning.title && whole.is_some_and(|w| !w.after && resolved.is_party(&w.mention));
+    if party {
+        meaning.relation = Some("memberOf".to_owned());
+        meaning.bearer = Argument::Subject;
+    }
+    party
 }
 
 #[allow(clippy::too_many_arguments)]

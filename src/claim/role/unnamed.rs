@@ -1,7 +1,7 @@
 //! Persons without a name: "a spokesman of X", "the person who runs X".
 
 use super::whole::{Whole, last_organization, whole};
-use super::{Item, Meaning, Role, meaning, push};
+use super::{Item, Meaning, Role, for_party, meaning, push};
 use crate::claim::Found;
 use crate::claim::argument::Arguments;
 use crate::entity::{Manner, Mention, Resolved};
@@ -11,9 +11,15 @@ use crate::record::{Claim, EntityType, Object, Status};
 use std::ops::Range;
 
 /// "A Commerce Department spokesman", "the owner of Adkins IT Support", "Kaspersky's top executives".
-pub(super) fn unnamed(resolved: &mut Resolved, found: &Found, role: &Role, whole: Option<&Whole>, claims: &mut Vec<Claim>) {
+pub(super) fn unnamed(
+    resolved: &mut Resolved,
+    found: &Found,
+    role: &Role,
+    whole: Option<&Whole>,
+    claims: &mut Vec<Claim>,
+) {
     let item = role.items[0].clone();
-    let meaning = meaning(resolved, &item);
+    let mut meaning = meaning(resolved, &item);
     if !meaning.title || role.items.len() > 1 || found.dates.iter().any(|d| d.tokens.contains(&item.tokens.start)) {
         return;
     }
@@ -21,7 +27,12 @@ pub(super) fn unnamed(resolved: &mut Resolved, found: &Found, role: &Role, whole
     if plural && !meaning.executive {
         return;
     }
-    if let Some(known) = told_of(resolved, &meaning, whole, claims) {
+    let party = for_party(resolved, whole, &mut meaning);
+    let known = told_of(resolved, &meaning, whole.filter(|_| !party), claims);
+    if known.is_none() && party {
+        return;
+    }
+    if let Some(known) = known {
         // "the governor" after "Governor Jane Roe" is she, not somebody unnamed.
         if let Some((tokens, true, _)) = description(resolved, &item, whole) {
             resolved.point_back(tokens.clone(), known);

@@ -37,7 +37,10 @@ fn after(resolved: &Resolved, role: &Role) -> Option<Whole> {
     let analysis = resolved.analysis;
     let end = past_bracket(resolved, role.tokens.end);
     let found = |mention: Mention, field| Some(Whole { mention, after: true, field });
-    let direct = resolved.starting(end).filter(|m| arguments.sentence.contains(&m.tokens.start));
+    // "Direktur Operasional DNR": the name may be read with the post's last word.
+    let around = |m: &&Mention| m.tokens.contains(&end) && m.tokens.start > role.tokens.start;
+    let direct = resolved.starting(end).or_else(|| resolved.within(role.tokens.clone()).find(around));
+    let direct = direct.filter(|m| arguments.sentence.contains(&m.tokens.start));
     if let Some(mention) = direct {
         let adjective = mention.manner == Manner::Adjective && !analysis.tokens[end].is_capitalized();
         let bare = analysis.language.bare_genitive && whole(resolved, mention);
@@ -112,13 +115,17 @@ fn past_articles(resolved: &Resolved, arguments: &Arguments, from: usize) -> Opt
         arguments.is(k, |e| matches!(e, Entry::Context(_) | Entry::Epithet(_)))
             || !analysis.tokens[k].is_capitalized()
                 && analysis.tokens[k].is_word()
-                && !arguments
-                    .is(k, |e| matches!(e, Entry::Preposition | Entry::Conjunction | Entry::Copula | Entry::Speech))
+                && !arguments.is_verb(k)
+                && !arguments.is(k, |e| {
+                    matches!(
+                        e,
+                        Entry::Preposition | Entry::Conjunction | Entry::Copula | Entry::Speech | Entry::Relative
+                    )
+                })
     };
     let reach = next..(next + 4).min(arguments.sentence.end);
-    let named = reach.into_iter().find_map(|j| {
-        resolved.starting(j).filter(|m| whole(resolved, m) && (next..j).all(plain))
-    });
+    let named =
+        reach.into_iter().find_map(|j| resolved.starting(j).filter(|m| whole(resolved, m) && (next..j).all(plain)));
     named.map(|m| narrowed(resolved, m)).or_else(|| pointing_back(resolved, arguments, next))
 }
 
@@ -173,7 +180,8 @@ fn by_noun(resolved: &Resolved, role: &Role) -> Option<Whole> {
         && !resolved.analysis.language.bare_genitive
         && !resolved.analysis.tokens[at].is_capitalized();
     let entity = noun.then(|| last_organization(resolved, at)).flatten()?.entity;
-    let mention = Mention { tokens: at..at + 1, span: resolved.analysis.span(at..at + 1), entity, manner: Manner::Epithet };
+    let mention =
+        Mention { tokens: at..at + 1, span: resolved.analysis.span(at..at + 1), entity, manner: Manner::Epithet };
     Some(Whole { mention, after: false, field: None })
 }
 
