@@ -17,7 +17,7 @@ mod tree;
 use crate::entity::Resolved;
 use crate::mention::{Date, Number, Quote};
 use crate::ontology::Ontology;
-use crate::record::{Claim, Event, Object, Quantity, Quotation, Status};
+use crate::record::{Claim, EntityType, Event, Object, Quantity, Quotation, Status};
 use crate::text::Span;
 use std::collections::BTreeMap;
 
@@ -86,11 +86,12 @@ fn distinct(resolved: &Resolved, claims: Vec<Claim>) -> Vec<Claim> {
             kept.insert(key, claim);
         }
     }
-    without_weaker(kept.into_values().collect())
+    without_weaker(resolved, kept.into_values().collect())
 }
 
-/// `worksFor` is not given beside `leader`, `owner`, `founder` or `memberOf` of the same pair.
-fn without_weaker(mut claims: Vec<Claim>) -> Vec<Claim> {
+/// `worksFor` is not given beside `leader`, `owner`, `founder` of the same pair, nor beside
+/// `memberOf` a party or club.
+fn without_weaker(resolved: &Resolved, mut claims: Vec<Claim>) -> Vec<Claim> {
     let ties: Vec<(Object, usize)> = claims
         .iter()
         .filter(|c| matches!(c.relation.as_str(), "leader" | "owner" | "founder"))

@@ -145,8 +145,12 @@ impl<'a> Tree<'a> {
 
     /// "X is a noun": its subject.
     fn predicate(&self, noun: usize) -> Vec<&'a Mention> {
-        let copula = self.children(noun).any(|c| self.relation(c) == "cop");
-        copula.then(|| self.subjects(noun)).flatten().unwrap_or_default()
+        self.is_predicate(noun).then(|| self.subjects(noun)).flatten().unwrap_or_default()
+    }
+
+    /// Whether a noun is said of a subject by a copula.
+    pub(super) fn is_predicate(&self, noun: usize) -> bool {
+        self.children(noun).any(|c| self.relation(c) == "cop")
     }
 
     fn is_as(&self, noun: usize) -> bool {

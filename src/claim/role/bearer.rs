@@ -24,6 +24,7 @@ pub(super) fn bearers(resolved: &Resolved, role: &Role, whole: Option<&Whole>) -
         let titled = meaning(resolved, &role.items[0]).title;
         let person = |m: &Mention| fits(m) && (!titled || resolved.kind(m) == EntityType::Person);
         found = preceding(resolved, role, whole, &person);
+        found.retain(|m| !is_unreal(resolved, m.tokens.end..role.tokens.start));
     }
     if found.is_empty() {
         let person = |m: &&Mention| {
@@ -31,9 +32,10 @@ pub(super) fn bearers(resolved: &Resolved, role: &Role, whole: Option<&Whole>) -
                 && wanted(EntityType::Person)
                 && matches!(m.manner, Manner::Name | Manner::Pronoun)
         };
-        found = by_tree(resolved, role).into_iter().filter(person).cloned().collect();
+        let (told, predicate) = by_tree(resolved, role);
+        // "Westfield Capital is the owner of X": what is said so outright need be no person.
+        found = told.into_iter().filter(|m| person(m) || predicate && fits(m)).cloned().collect();
     }
-    found.retain(|m| !is_unreal(resolved, m.tokens.end..role.tokens.start));
     let lone = found.len() == 1 && !resolved.analysis.language.capital_nouns;
     if lone && role.items.iter().all(|i| meaning(resolved, i).title && ends_plural(resolved, i.tokens.end - 1)) {
         found.clear();
@@ -53,10 +55,11 @@ fn ends_plural(resolved: &Resolved, token: usize) -> bool {
     token.lower != token.lemma && token.lower.ends_with('s') && !token.lemma.ends_with('s')
 }
 
-/// Whom the sentence's tree ties to the role noun.
-fn by_tree<'a>(resolved: &'a Resolved<'a>, role: &Role) -> Vec<&'a Mention> {
+/// Whom the sentence's tree ties to the role noun, and whether as the subject that it is said of.
+fn by_tree<'a>(resolved: &'a Resolved<'a>, role: &Role) -> (Vec<&'a Mention>, bool) {
     let tree = Tree::new(resolved, role.tokens.start);
-    tree.head_of(role.tokens.clone()).map(|head| tree.described(head)).unwrap_or_default()
+    let head = tree.head_of(role.tokens.clone());
+    head.map(|head| (tree.described(head), tree.is_predicate(head))).unwrap_or_default()
 }
 
 fn bearer_kind(resolved: &Resolved, role: &Role) -> impl Fn(EntityType) -> bool {

@@ -32,7 +32,8 @@ fn capitals_end(resolved: &Resolved, item: &Item, bearer: &Mention) -> usize {
     let sentence = analysis.sentences[analysis.tokens[end - 1].sentence].end;
     let free = |i: &usize| {
         let token = &analysis.tokens[*i];
-        token.is_capitalized() && *i != bearer.tokens.start && resolved.starting(*i).is_none()
+        let named = resolved.within(i.saturating_sub(14)..i + 1).any(|m| m.tokens.contains(i));
+        token.is_capitalized() && *i != bearer.tokens.start && !named
     };
     (end..sentence.min(end + LONGEST)).take_while(free).last().map_or(end, |i| i + 1)
 }
