@@ -89,16 +89,18 @@ fn distinct(resolved: &Resolved, claims: Vec<Claim>) -> Vec<Claim> {
     without_weaker(resolved, kept.into_values().collect())
 }
 
-/// `worksFor` is not given beside `leader`, `owner`, `founder` of the same pair, nor beside
-/// `memberOf` a party or club.
+/// `worksFor` is not given beside `leader`, `owner` or `founder` of the same pair, nor beside `memberOf` of a
+/// party or club.
 fn without_weaker(resolved: &Resolved, mut claims: Vec<Claim>) -> Vec<Claim> {
     let ties: Vec<(Object, usize)> = claims
         .iter()
         .filter(|c| matches!(c.relation.as_str(), "leader" | "owner" | "founder"))
         .map(|c| (c.object.clone(), c.subject))
         .chain(claims.iter().filter(|c| c.relation == "memberOf").filter_map(|c| match c.object {
-            Object::Entity(whole) => Some((Object::Entity(c.subject), whole)),
-            Object::Text(_) => None,
+            Object::Entity(whole) if resolved.entities[whole].kind == EntityType::Organization => {
+                Some((Object::Entity(c.subject), whole))
+            }
+            _ => None,
         }))
         .collect();
     claims.retain(|c| {
