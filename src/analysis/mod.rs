@@ -124,6 +124,9 @@ impl<'a> Analysis<'a> {
             if institution(&tokens[i]) {
                 hits.retain(|h| !matches!(h.entry, Entry::Title(_)));
             }
+            if hits.is_empty() {
+                hits.extend(compound_post(&tokens[i], document, language));
+            }
             hits
         };
         let hits = hits.map(found).collect();
@@ -172,6 +175,15 @@ impl<'a> Analysis<'a> {
         let hits = self.hits.get(token)?;
         hits.iter().filter(|h| wanted(&h.entry)).map(|h| h.length).max()
     }
+}
+
+/// "Meteoritenexperte": a compound of a post's noun is that post.
+fn compound_post(token: &Token, document: &Document, language: &LanguageData) -> Option<Hit> {
+    let compounds = language.capital_nouns && token.is_capitalized();
+    let (_, tail) = compounds.then(|| language.compound_tail(token.span.of(&document.text))).flatten()?;
+    let lower = tail.to_lowercase();
+    let tail = Token { lemma: lower.clone(), lower, ..token.clone() };
+    language.lexicon.hits(&[tail]).into_iter().find(|h| matches!(h.entry, Entry::Title(_)))
 }
 
 /// Splits a phrase of the lexicon the way texts are split.

@@ -17,7 +17,7 @@ mod tree;
 use crate::entity::Resolved;
 use crate::mention::{Date, Number, Quote};
 use crate::ontology::Ontology;
-use crate::record::{Claim, Event, Object, Quantity, Quotation, Status};
+use crate::record::{Claim, EntityType, Event, Object, Quantity, Quotation, Status};
 use crate::text::Span;
 use std::collections::BTreeMap;
 
@@ -86,15 +86,22 @@ fn distinct(resolved: &Resolved, claims: Vec<Claim>) -> Vec<Claim> {
             kept.insert(key, claim);
         }
     }
-    without_weaker(kept.into_values().collect())
+    without_weaker(resolved, kept.into_values().collect())
 }
 
-/// `worksFor` is not given beside `leader`, `owner` or `founder` of the same pair.
-fn without_weaker(mut claims: Vec<Claim>) -> Vec<Claim> {
+/// `worksFor` is not given beside `leader`, `owner` or `founder` of the same pair, nor beside `memberOf` of a
+/// party or club.
+fn without_weaker(resolved: &Resolved, mut claims: Vec<Claim>) -> Vec<Claim> {
     let ties: Vec<(Object, usize)> = claims
         .iter()
         .filter(|c| matches!(c.relation.as_str(), "leader" | "owner" | "founder"))
         .map(|c| (c.object.clone(), c.subject))
+        .chain(claims.iter().filter(|c| c.relation == "memberOf").filter_map(|c| match c.object {
+            Object::Entity(whole) if resolved.entities[whole].kind == EntityType::Organization => {
+                Some((Object::Entity(c.subject), whole))
+            }
+            _ => None,
+        }))
         .collect();
     claims.retain(|c| {
         let Object::Entity(organization) = c.object else { return true };

@@ -31,7 +31,7 @@ pub(super) fn find(resolved: &Resolved, sources: &Sources, claims: &mut Vec<Clai
 /// Tokens at which the pattern's first element matches.
 fn starts(resolved: &Resolved, pattern: &Pattern) -> Vec<usize> {
     match pattern.elements.first() {
-        Some(Element::Mention(..)) => {
+        Some(Element::Mention(..) | Element::Party(_)) => {
             let mut list: Vec<usize> = resolved.mentions.iter().map(|m| m.tokens.start).collect();
             list.dedup();
             list
@@ -111,6 +111,11 @@ fn matches<'a>(
             let mention =
                 resolved.within(at..at + 1).find(|m| m.manner == Manner::Adjective && m.tokens.end <= sentence.end)?;
             bind(resolved, sentence, rest, (*argument, mention), found)
+        }
+        Element::Party(argument) => {
+            let found_party = mention(resolved, sentence, &[EntityType::Organization], at)?;
+            resolved.is_party(found_party).then_some(())?;
+            bind(resolved, sentence, rest, (*argument, found_party), found)
         }
         Element::Mention(argument, types) => {
             let mention = mention(resolved, sentence, types, at)?;

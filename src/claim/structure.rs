@@ -1,13 +1,18 @@
 //! What the form of an institution's name tells: its country, its head, the body it belongs to.
 
 use super::argument::Arguments;
+use super::role::last_organization;
 use crate::entity::{Manner, Mention, Resolved};
 use crate::language::Entry;
-use crate::record::{Claim, EntityType, Object, Status};
+use crate::record::{Claim, Entity, EntityType, Object, Status};
 use crate::text::Span;
 
 /// The claims that names of institutions make by themselves.
 pub(super) fn find(resolved: &Resolved, claims: &mut Vec<Claim>) {
+    for mention in &resolved.mentions {
+        described(resolved, mention, claims);
+        party_letter(resolved, mention, claims);
+    }
     let authority = |m: &&Mention| m.manner == Manner::Name && resolved.kind(m) == EntityType::GovernmentOrganization;
     for mention in resolved.mentions.iter().filter(authority) {
         inside(resolved, mention, claims);
@@ -20,6 +25,44 @@ pub(super) fn find(resolved: &Resolved, claims: &mut Vec<Claim>) {
                 "part of",
             ));
         }
+    }
+}
+
+/// "the Chinese company" of one told of before; "Air France", "Bank Indonesia": the country at a name's end.
+fn described(resolved: &Resolved, mention: &Mention, claims: &mut Vec<Claim>) {
+    if resolved.kind(mention) != EntityType::Organization {
+        return;
+    }
+    let home = match mention.manner {
+        Manner::Epithet => {
+            let country = |m: &&Mention| m.manner == Manner::Adjective;
+            let certain = last_organization(resolved, mention.tokens.start).is_some_and(|m| m.entity == mention.entity);
+            let around = mention.tokens.start..mention.tokens.end + 1;
+            resolved.within(around).find(country).map(|m| m.entity).filter(|_| certain)
+        }
+        Manner::Name if mention.tokens.len() > 1 => {
+            let last = mention.tokens.end - 1;
+            country_at(resolved, last).filter(|_| country_at(resolved, last - 1).is_none())
+        }
+        _ => None,
+    };
+    claims.extend(home.map(|h| claim(mention.entity, "basedIn", h, mention.span, "its country")));
+}
+
+/// "Jane Roe (D., Conn.)": the letter of a party that the article names.
+fn party_letter(resolved: &Resolved, mention: &Mention, claims: &mut Vec<Claim>) {
+    let analysis = resolved.analysis;
+    let end = mention.tokens.end;
+    let word = |i: usize| analysis.tokens.get(i).map_or("", |t| analysis.words(t.span));
+    if resolved.kind(mention) != EntityType::Person || word(end) != "(" {
+        return;
+    }
+    let Some(party) = analysis.language.party_letters.get(word(end + 1)) else { return };
+    let known = |e: &Entity| e.keys.iter().any(|k| k.strip_prefix("known:") == Some(party));
+    let closed = (end + 2..end + 7).find(|i| word(*i) == ")");
+    if let (Some(whole), Some(close)) = (resolved.entities.iter().position(known), closed) {
+        let evidence = mention.span.cover(analysis.tokens[close].span);
+        claims.push(claim(mention.entity, "memberOf", whole, evidence, "its letter"));
     }
 }
 
@@ -70,11 +113,13 @@ fn is_field(resolved: &Resolved, inner: &Mention) -> bool {
 
 /// "US-Handelsministerium": a country among the words of a name that is not a mention of its own.
 fn country_inside(resolved: &Resolved, mention: &Mention) -> Option<usize> {
+    mention.tokens.clone().find_map(|i| country_at(resolved, i))
+}
+
+/// The country that a token names.
+fn country_at(resolved: &Resolved, at: usize) -> Option<usize> {
     let analysis = resolved.analysis;
-    let code = mention
-        .tokens
-        .clone()
-        .find_map(|i| analysis.language.gazetteer.country(analysis.words(analysis.tokens[i].span)))?;
+    let code = analysis.language.gazetteer.country(analysis.words(analysis.tokens[at].span))?;
     let key = format!("country:{code}");
     resolved.entities.iter().position(|e| e.keys.first() == Some(&key))
 }

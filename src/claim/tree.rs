@@ -121,6 +121,47 @@ impl<'a> Tree<'a> {
         self.children(word).filter(beside).find_map(|c| self.mention_at(c).filter(|m| m.manner == Manner::Name))
     }
 
+    /// Whom a noun for persons describes: the name beside it, the one it stands in apposition to, its subject,
+    /// or the subject (or object) of the verb that says as what.
+    pub(super) fn described(&self, noun: usize) -> Vec<&'a Mention> {
+        self.describe(noun, 0)
+    }
+
+    fn describe(&self, noun: usize, depth: usize) -> Vec<&'a Mention> {
+        if let Some(beside) = self.named_beside(noun) {
+            return vec![beside];
+        }
+        let named = |c: usize| self.mention_at(c).filter(|m| m.manner == Manner::Name);
+        if let Some(apposed) = self.children(noun).filter(|c| self.relation(*c) == "appos").find_map(named) {
+            return vec![apposed];
+        }
+        let Some(head) = self.parent(noun).filter(|_| depth < DEPTH) else { return self.predicate(noun) };
+        match self.relation(noun) {
+            "appos" => self.mention_at(head).into_iter().collect(),
+            "conj" => self.describe(head, depth + 1),
+            "obl" | "xcomp" | "advcl" | "advmod" if self.is_as(noun) => {
+                let object = self.children(head).find(|c| self.relation(*c) == "obj" && *c < noun);
+                object.map(|o| self.fillers(o)).or_else(|| self.subjects(head)).unwrap_or_default()
+            }
+            "nmod" if self.is_as(noun) => self.mention_at(head).into_iter().collect(),
+            _ => self.predicate(noun),
+        }
+    }
+
+    /// "X is a noun": its subject.
+    fn predicate(&self, noun: usize) -> Vec<&'a Mention> {
+        self.is_predicate(noun).then(|| self.subjects(noun)).flatten().unwrap_or_default()
+    }
+
+    /// Whether a noun is said of a subject by a copula.
+    pub(super) fn is_predicate(&self, noun: usize) -> bool {
+        self.children(noun).any(|c| self.relation(c) == "cop")
+    }
+
+    fn is_as(&self, noun: usize) -> bool {
+        self.prepositions(noun).iter().any(|p| self.resolved.analysis.language.says_as(p))
+    }
+
     /// The mentions that are a verb's subject in the clause, understood subjects of infinitives, participles,
     /// coordinated verbs and relative clauses included. None: the tree names no subject.
     pub(super) fn subjects(&self, verb: usize) -> Option<Vec<&'a Mention>> {

@@ -63,6 +63,11 @@ impl<'a> Resolved<'a> {
         self.entities[mention.entity].kind
     }
 
+    /// Whether a mention is of a political party.
+    pub fn is_party(&self, mention: &Mention) -> bool {
+        self.entities[mention.entity].names.iter().any(|n| self.analysis.language.is_party(n))
+    }
+
     /// The mentions that begin in a range of tokens.
     pub fn within(&self, tokens: Range<usize>) -> impl DoubleEndedIterator<Item = &Mention> {
         let first = self.mentions.partition_point(|m| m.tokens.start < tokens.start);

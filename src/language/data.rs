@@ -59,10 +59,14 @@ pub struct LanguageData {
     pub capital_nouns: bool,
     /// Whether possessors follow their noun without a preposition.
     pub bare_genitive: bool,
+    /// Parties that one letter in brackets after a name stands for.
+    pub party_letters: BTreeMap<String, String>,
     /// Names of the states in this language, by ISO 3166 code.
     pub country_names: BTreeMap<String, String>,
     capitals: HashMap<String, String>,
     progressive: Vec<String>,
+    says_as: Vec<String>,
+    parties: HashSet<&'static str>,
     particles: HashSet<String>,
     genitive_prepositions: Vec<String>,
     verb_forms: BTreeMap<String, Vec<String>>,
@@ -121,6 +125,9 @@ impl LanguageData {
             enclitics: grammar.enclitics.clone(),
             passive_prefix: grammar.passive_prefix.clone(),
             reflexives: grammar.reflexives.clone(),
+            party_letters: names.party_letters.clone(),
+            parties: lines("common/parties.txt").collect(),
+            says_as: grammar.says_as.clone(),
             ordinal_stop: dates.ordinals.iter().any(|o| o == "."),
             capital_nouns: grammar.capital_nouns,
             bare_genitive: grammar.of.iter().any(String::is_empty),
@@ -330,6 +337,17 @@ impl LanguageData {
     /// Whether a word may be the particle of a separable verb.
     pub fn is_particle(&self, lower: &str) -> bool {
         self.particles.contains(lower)
+    }
+
+    /// Whether a name is a political party's: listed, or with a word that parties are named with.
+    pub fn is_party(&self, name: &str) -> bool {
+        let listed = |w: &str| self.parties.contains(w);
+        listed(name) || name.split([' ', '-']).any(|w| w.chars().count() > 4 && listed(w))
+    }
+
+    /// Whether a word says as what somebody acts ("as", "en tant que").
+    pub fn says_as(&self, lower: &str) -> bool {
+        self.says_as.iter().any(|w| w == lower)
     }
 
     /// Whether a preposition or article joins a thing to what it is part of.

@@ -53,6 +53,8 @@ pub struct Grammar {
     #[serde(default)]
     pub capital_nouns: bool,
     #[serde(default)]
+    pub says_as: Vec<String>,
+    #[serde(default)]
     pub enclitics: Vec<String>,
     #[serde(default)]
     pub passive_prefix: Option<String>,
@@ -79,6 +81,8 @@ pub struct Names {
     pub generic: Vec<String>,
     #[serde(default)]
     pub belongings: Vec<String>,
+    #[serde(default)]
+    pub party_letters: BTreeMap<String, String>,
     #[serde(default)]
     pub sport: Vec<String>,
     #[serde(default)]

@@ -51,6 +51,8 @@ pub enum Element {
     Noun(EntityType),
     /// A country's adjective ("Russian") that fills an argument.
     Adjective(Argument),
+    /// A political party that fills an argument.
+    Party(Argument),
 }
 
 /// Compiles the tables of one file. The error is what is wrong with which pattern.
@@ -93,7 +95,10 @@ fn pattern(rule: &PatternRule) -> Result<Pattern, String> {
     for word in words.filter(|w| !w.is_empty()) {
         element(word, &mut elements)?;
     }
-    let mentions = elements.iter().filter(|e| matches!(e, Element::Mention(..) | Element::Adjective(_))).count();
+    let mentions = elements
+        .iter()
+        .filter(|e| matches!(e, Element::Mention(..) | Element::Adjective(_) | Element::Party(_)))
+        .count();
     if mentions == 0 {
         return Err(format!("\"{}\" names neither {{subject}} nor {{object}}", rule.pattern));
     }
@@ -140,6 +145,9 @@ fn mention(inner: &str) -> Result<Element, String> {
     };
     if types.trim() == "adjective" {
         return Ok(Element::Adjective(argument));
+    }
+    if types.trim() == "party" {
+        return Ok(Element::Party(argument));
     }
     let types = types.split('|').filter(|t| !t.is_empty()).map(entity_type).collect::<Result<_, _>>()?;
     Ok(Element::Mention(argument, types))
