@@ -99,7 +99,7 @@ impl<'a> Place<'a> {
         let noun = tree.word(word).upos == Upos::Noun && tree.companions(word).any(|c| tree.relation(c) == "det");
         let lemma = || {
             let tagged = tree.word(word);
-            tagged.upos == Upos::Verb && analysis.language.speech.verbs.iter().any(|v| *v == tagged.lemma)
+            tagged.upos == Upos::Verb && analysis.language.speech.verbs.contains(&tagged.lemma)
         };
         !noun && (self.is(at, |e| *e == Entry::Speech) || lemma())
     }
