@@ -15,6 +15,7 @@ mod structure;
 mod tree;
 
 use crate::entity::Resolved;
+use crate::language::Calibration;
 use crate::mention::{Date, Number, Quote};
 use crate::ontology::Ontology;
 use crate::record::{Claim, EntityType, Event, Object, Quantity, Quotation, Status};
@@ -60,7 +61,16 @@ pub fn find(resolved: &mut Resolved, found: &Found) -> Said {
     said.quantities = quantity::drop_unused(said.quantities, &mut said.events);
     said.claims = distinct(resolved, said.claims);
     needed::drop_others(resolved, &mut said);
+    calibrate(&resolved.analysis.language.calibration, &mut said);
     said
+}
+
+/// Puts in place of each rule's certainty how often what is said so surely is right.
+fn calibrate(scale: &Calibration, said: &mut Said) {
+    said.claims.iter_mut().for_each(|c| c.confidence = scale.claims.of(c.confidence));
+    said.events.iter_mut().for_each(|e| e.confidence = scale.events.of(e.confidence));
+    said.quantities.iter_mut().for_each(|q| q.confidence = scale.quantities.of(q.confidence));
+    said.quotations.iter_mut().for_each(|q| q.confidence = scale.quotations.of(q.confidence));
 }
 
 /// Drops claims that the ontology does not allow or that say the same again.

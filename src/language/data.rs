@@ -1,12 +1,12 @@
 //! Loading and checking a language's data files.
 
-use super::Language;
 use super::files::{self, Grammar, Names, RelationFile, Speech, Titles};
 use super::frames::{self, Frame, Rule};
 use super::lemmas::Lemmas;
 use super::lexicon::{Entry, Lexicon, Pronoun};
 use super::multiword::Multiword;
 use super::names::{Gazetteer, Known};
+use super::{Calibration, Language};
 use crate::record::EntityType;
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
@@ -31,6 +31,8 @@ pub struct LanguageData {
     pub language: Language,
     /// All phrases.
     pub lexicon: Lexicon,
+    /// What the rules' certainty is worth.
+    pub calibration: Calibration,
     /// Known names.
     pub gazetteer: Gazetteer,
     /// Posts and offices; [`Entry::Title`] points here.
@@ -115,7 +117,9 @@ impl LanguageData {
         let dates: files::Dates = parse(&read("dates.toml"))?;
         let coref: files::Coref = parse(&read("coref.toml"))?;
         let frames = relation_files(code)?;
+        let calibration = parse("common/confidence.toml")?;
         let mut data = Self {
+            calibration,
             language,
             lexicon: Lexicon::default(),
             multiword: Multiword::new(parse(&read("multiword.toml"))?),

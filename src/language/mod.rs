@@ -37,6 +37,7 @@ impl Language {
     }
 }
 
+mod calibration;
 mod data;
 pub mod files;
 mod frames;
@@ -45,6 +46,7 @@ mod lexicon;
 mod multiword;
 mod names;
 
+pub use calibration::{Calibration, Scale};
 pub(crate) use data::capitalize;
 pub use data::{DataError, LanguageData};
 pub use files::Hyphens;
