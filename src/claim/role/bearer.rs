@@ -129,15 +129,9 @@ fn following(resolved: &Resolved, role: &Role, whole: Option<&Whole>, fits: &dyn
 fn past_times(resolved: &Resolved, arguments: &Arguments, from: usize) -> usize {
     let tokens = &resolved.analysis.tokens;
     let digits = |i: usize| tokens[i].lower.starts_with(|c: char| c.is_ascii_digit());
-    let mut end = from;
-    for at in from..(from + 4).min(arguments.sentence.end) {
-        if digits(at) {
-            end = at + 1;
-        } else if !tokens[at].is_word() || tokens[at].is_capitalized() || arguments.is_verb(at) {
-            break;
-        }
-    }
-    end
+    let plain = |i: usize| tokens[i].is_word() && !tokens[i].is_capitalized() && !arguments.is_verb(i);
+    let reach = from..(from + 4).min(arguments.sentence.end);
+    reach.take_while(|i| digits(*i) || plain(*i)).filter(|i| digits(*i)).last().map_or(from, |i| i + 1)
 }
 
 /// Past what a post is for, up to its bearer: "ministre de l'Intérieur Jean Morel", "Direktur Operasional Budi".

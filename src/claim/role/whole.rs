@@ -80,7 +80,8 @@ fn is_field_word(resolved: &Resolved, arguments: &Arguments, at: usize) -> bool 
     let token = &analysis.tokens[at];
     let stops = |e: &Entry| match e {
         Entry::Conjunction | Entry::Speech | Entry::Copula | Entry::Relative => true,
-        Entry::Preposition => !arguments.is(at, |e| *e == Entry::Article),
+        // By its form, not its lemma ("teratas" is no "atas").
+        Entry::Preposition => token.lower == token.lemma && !arguments.is(at, |e| *e == Entry::Article),
         Entry::Frame(i) => !matches!(analysis.language.frames[*i].rule, Rule::Noun(_)),
         _ => false,
     };
