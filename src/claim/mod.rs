@@ -6,6 +6,7 @@ mod deadline;
 mod event;
 mod frame;
 mod group;
+mod owner;
 mod pattern;
 mod quantity;
 mod quotation;

@@ -70,7 +70,8 @@ impl<'a> Tree<'a> {
         self.words[word].feats.iter().any(|(f, v)| *f == feature && *v == value)
     }
 
-    fn token_of(&self, word: usize) -> usize {
+    /// The token that a word stands in.
+    pub(super) fn token_of(&self, word: usize) -> usize {
         self.resolved.analysis.tokens_of(self.sentence, word).start
     }
 
@@ -105,7 +106,7 @@ impl<'a> Tree<'a> {
     }
 
     /// "the Italian retailer Solent Foods", "le groupe Engie", "Presiden Joko Widodo": the name after its noun.
-    fn named_beside(&self, word: usize) -> Option<&'a Mention> {
+    pub(super) fn named_beside(&self, word: usize) -> Option<&'a Mention> {
         let beside = |c: &usize| {
             matches!(self.relation(*c), "appos" | "flat" | "compound" | "nmod")
                 && *c > word
@@ -119,29 +120,30 @@ impl<'a> Tree<'a> {
     /// The mentions that are a verb's subject in the clause, understood subjects of infinitives, participles,
     /// coordinated verbs and relative clauses included. None: the tree names no subject.
     pub(super) fn subjects(&self, verb: usize) -> Option<Vec<&'a Mention>> {
-        self.subject(verb, 0)
+        self.subject(verb).map(|word| self.fillers(word))
     }
 
-    fn subject(&self, verb: usize, depth: usize) -> Option<Vec<&'a Mention>> {
+    /// The word that heads a verb's subject, as in [`Tree::subjects`].
+    pub(super) fn subject(&self, verb: usize) -> Option<usize> {
+        self.subject_within(verb, 0)
+    }
+
+    fn subject_within(&self, verb: usize, depth: usize) -> Option<usize> {
         if let Some(own) = self.children(verb).find(|c| matches!(self.relation(*c), "nsubj" | "csubj")) {
-            let relative = self.is_relative(own);
-            return if relative { self.antecedent(verb) } else { Some(self.fillers(own)) };
+            return if self.is_relative(own) { self.antecedent(verb) } else { Some(own) };
         }
         let head = self.parent(verb)?;
         if depth >= DEPTH {
             return None;
         }
         match self.relation(verb) {
-            "conj" | "aux" => self.subject(head, depth + 1),
-            "advcl" if !self.is_finite(verb) => self.subject(head, depth + 1),
+            "conj" | "aux" => self.subject_within(head, depth + 1),
+            "advcl" if !self.is_finite(verb) => self.subject_within(head, depth + 1),
             "xcomp" => {
                 let controlled = self.children(head).find(|c| matches!(self.relation(*c), "obj" | "iobj"));
-                match controlled {
-                    Some(object) if object < verb => Some(self.fillers(object)),
-                    _ => self.subject(head, depth + 1),
-                }
+                controlled.filter(|object| *object < verb).or_else(|| self.subject_within(head, depth + 1))
             }
-            "acl" => Some(self.fillers(head)),
+            "acl" => Some(head),
             _ => None,
         }
     }
@@ -151,19 +153,20 @@ impl<'a> Tree<'a> {
             || self.children(verb).any(|c| self.relation(c) == "aux" && self.has(c, "VerbForm", "Fin"))
     }
 
-    fn is_relative(&self, word: usize) -> bool {
+    /// Whether a word is a relative pronoun.
+    pub(super) fn is_relative(&self, word: usize) -> bool {
         self.has(word, "PronType", "Rel")
             || self.words[word].upos == Upos::Pron
                 && self.resolved.analysis.at(self.token_of(word), |e| *e == Entry::Relative).is_some()
     }
 
     /// What a relative clause is about.
-    fn antecedent(&self, verb: usize) -> Option<Vec<&'a Mention>> {
+    pub(super) fn antecedent(&self, verb: usize) -> Option<usize> {
         let mut at = verb;
         for _ in 0..DEPTH {
             let head = self.parent(at)?;
             if self.relation(at) == "acl" {
-                return Some(self.fillers(head));
+                return Some(head);
             }
             at = head;
         }
