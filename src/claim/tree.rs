@@ -222,14 +222,15 @@ impl<'a> Tree<'a> {
         self.parent(case)
     }
 
-    fn is_relative(&self, word: usize) -> bool {
+    /// Whether a word is a relative pronoun.
+    pub(super) fn is_relative(&self, word: usize) -> bool {
         self.has(word, "PronType", "Rel")
             || self.words[word].upos == Upos::Pron
                 && self.resolved.analysis.at(self.token_of(word), |e| *e == Entry::Relative).is_some()
     }
 
     /// What a relative clause is about.
-    fn antecedent(&self, verb: usize) -> Option<usize> {
+    pub(super) fn antecedent(&self, verb: usize) -> Option<usize> {
         let mut at = verb;
         for _ in 0..DEPTH {
             let head = self.parent(at)?;

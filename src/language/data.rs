@@ -476,6 +476,15 @@ impl LanguageData {
             (self.numbers.bounds.about.clone(), Entry::About),
             (self.numbers.percent.clone(), Entry::Percent),
             (self.numbers.ignore_units.clone(), Entry::IgnoredUnit),
+            (self.numbers.bounds.min_after.clone(), Entry::MinimumAfter),
+            (self.numbers.bounds.max_after.clone(), Entry::MaximumAfter),
+            (self.numbers.bounds.further.clone(), Entry::Further),
+            (self.numbers.owners.reaches.clone(), Entry::Reaches),
+            (self.numbers.owners.levels.clone(), Entry::Level),
+            (self.numbers.owners.public.clone(), Entry::Public),
+            (self.numbers.owners.toll.clone(), Entry::Toll),
+            (self.numbers.owners.held.clone(), Entry::Held),
+            (self.numbers.owners.each.clone(), Entry::Each),
         ];
         speech.iter().for_each(|(words, entry)| self.add_all(words, *entry));
         for (word, value) in self.numbers.words.clone() {

@@ -164,6 +164,21 @@ pub struct Numbers {
     pub currencies: BTreeMap<String, String>,
     pub percent: Vec<String>,
     pub ignore_units: Vec<String>,
+    pub owners: Owners,
+}
+
+/// Words that tell whom a number is about.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Owners {
+    pub toll: Vec<String>,
+    pub held: Vec<String>,
+    pub holds: Vec<String>,
+    pub each: Vec<String>,
+    pub reaches: Vec<String>,
+    pub levels: Vec<String>,
+    pub public: Vec<String>,
 }
 
 /// Words that bound a number.
@@ -174,6 +189,9 @@ pub struct Bounds {
     pub min: Vec<String>,
     pub max: Vec<String>,
     pub about: Vec<String>,
+    pub min_after: Vec<String>,
+    pub max_after: Vec<String>,
+    pub further: Vec<String>,
     pub between: Vec<[String; 2]>,
 }
 

@@ -50,6 +50,17 @@ pub enum Entry {
     Hearsay,
     Minimum,
     Maximum,
+    /// A bound that follows its number ("or more").
+    MinimumAfter,
+    MaximumAfter,
+    /// Between a bound and its number ("up to another 50").
+    Further,
+    /// Before a number that a count has come to ("rose to 10").
+    Reaches,
+    /// The points of an index.
+    Level,
+    /// Money that a state takes and spends.
+    Public,
     About,
     NumberWord(u64),
     Scale(u64),
@@ -57,6 +68,12 @@ pub enum Entry {
     Currency(usize),
     Percent,
     IgnoredUnit,
+    /// The dead and hurt that a place counts.
+    Toll,
+    /// Buying, fining, shares: the sum belongs to what is bought, fined or held.
+    Held,
+    /// A number holds for each of several.
+    Each,
     Month(u8),
     Weekday(u8),
     RelativeDay(i32),

@@ -30,8 +30,11 @@ pub fn find(analysis: &Analysis, dates: &[super::Date]) -> Vec<Number> {
         while at < sentence.end {
             let dated = dates.iter().find(|d| d.tokens.contains(&at));
             match dated.is_none().then(|| number_at(analysis, sentence, at)).flatten() {
-                Some(number) => {
+                Some(mut number) => {
                     at = number.tokens.end.max(at + 1);
+                    if number.unit.is_none() {
+                        number.unit = understood(analysis, sentence, &number, &found);
+                    }
                     found.push(number);
                 }
                 None => at = dated.map_or(at + 1, |d| d.tokens.end),
@@ -41,6 +44,24 @@ pub fn find(analysis: &Analysis, dates: &[super::Date]) -> Vec<Number> {
     found.retain(|n| n.unit.is_some());
     share_bounds(analysis, &mut found);
     found
+}
+
+/// The unit of a number that has none beside it: what a count of dead "rose to", or the currency told before a
+/// scaled sum ("18,1 Millionen").
+fn understood(analysis: &Analysis, sentence: &Range<usize>, number: &Number, found: &[Number]) -> Option<Unit> {
+    let start = number.tokens.start;
+    if closes(analysis, sentence, start, Entry::Reaches).is_some() {
+        let toll = (sentence.start..start).find(|i| is(analysis, *i, |e| *e == Entry::Toll))?;
+        return Some(Unit::Text(analysis.words(analysis.span(toll..toll + 1)).to_owned()));
+    }
+    let scaled = is(analysis, number.tokens.end - 1, |e| matches!(e, Entry::Scale(_)));
+    let money = |n: &&Number| matches!(&n.unit, Some(Unit::Code(c)) if c != "P1");
+    let next = analysis.tokens.get(number.tokens.end).filter(|_| number.tokens.end < sentence.end);
+    let alone = next.is_none_or(|t| !t.is_word() || is(analysis, number.tokens.end, |e| matches!(e, Entry::Preposition | Entry::Conjunction)) || analysis.language.capital_nouns && !t.is_capitalized());
+    if !scaled || !alone {
+        return None;
+    }
+    found.iter().rev().find(money).and_then(|n| n.unit.clone())
 }
 
 /// "more than 400 million consumer and 240,000 corporate customers": the bound holds for both.
@@ -55,6 +76,16 @@ fn share_bounds(analysis: &Analysis, found: &mut [Number]) {
             && start >= first.tokens.end;
         let same = matches!((&first.unit, &second.unit), (Some(Unit::Text(_)), Some(Unit::Text(_))))
             && analysis.tokens[start].sentence == analysis.tokens[first.core].sentence;
+        let bracketed = start == first.tokens.end + 1 && analysis.tokens[start - 1].lower == "(";
+        let money = matches!((&first.unit, &second.unit), (Some(Unit::Code(a)), Some(Unit::Code(b))) if a != b);
+        if bracketed && money && second.value.is_some() && first.value.is_none() {
+            // "up to $12.9bn (£10bn)": the same sum again.
+            match (&first.min, &first.max) {
+                (Some(_), None) => second.min = second.value.take(),
+                (None, Some(_)) => second.max = second.value.take(),
+                _ => {}
+            }
+        }
         if joined && same && second.value.is_some() && first.min.is_some() && first.max.is_none() {
             second.min = second.value.take();
         }
@@ -69,8 +100,9 @@ struct Value {
 }
 
 fn number_at(analysis: &Analysis, sentence: &Range<usize>, at: usize) -> Option<Number> {
-    let prefix = currency(analysis, at).filter(|_| value_at(analysis, sentence, at + 1).is_some());
-    let core = if prefix.is_some() { at + 1 } else { at };
+    let prefix = prefix(analysis, sentence, at);
+    let core = at + prefix.as_ref().map_or(0, |p| p.0);
+    let prefix = prefix.map(|p| p.1);
     if at > sentence.start && analysis.tokens[at].hyphenated {
         return None;
     }
@@ -83,14 +115,24 @@ fn number_at(analysis: &Analysis, sentence: &Range<usize>, at: usize) -> Option<
         Some((second, low)) => (Some(low), Some(second.digits), second.end),
         None => (None, None, first.end),
     };
+    let after = bound_after(analysis, end, 1).filter(|_| first.scaled);
+    if let Some((_, length)) = after {
+        end += length;
+    }
     let unit = match &prefix {
         Some(code) => Some(code.clone()),
-        None => unit_after(analysis, sentence, &mut end, low.is_none() && !first.scaled),
+        None => unit_after(analysis, sentence, &mut end, &first.digits),
     };
-    if unit.is_none() && !first.scaled {
+    let (mut bound, start) = bound_before(analysis, sentence, at);
+    let bare = end < sentence.end && is(analysis, end, |e| matches!(e, Entry::IgnoredUnit | Entry::Month(_)));
+    let reached = !bare && !is_year(&first.digits) && closes(analysis, sentence, start, Entry::Reaches).is_some();
+    if unit.is_none() && !first.scaled && !reached {
         return None;
     }
-    let (bound, start) = bound_before(analysis, sentence, at);
+    if let Some((after, length)) = after.or_else(|| bound_after(analysis, end, 2)) {
+        bound = after;
+        end = end.max(first.end + length);
+    }
     let (value, min, max) = match (low, high, bound) {
         (Some(low), high, _) => (None, Some(low), high),
         (_, _, Bound::Min) => (None, Some(first.digits), None),
@@ -118,6 +160,23 @@ fn glued(analysis: &Analysis, at: usize) -> bool {
             && t.lower.ends_with(|c: char| c.is_ascii_digit())
     });
     before || after || clock
+}
+
+/// The currency that begins at a token right before a number ("US$ 5"): its length and code.
+fn prefix(analysis: &Analysis, sentence: &Range<usize>, at: usize) -> Option<(usize, Unit)> {
+    let codes = analysis.hits.get(at)?.iter().filter_map(|h| match h.entry {
+        Entry::Currency(i) => Some((h.length, i)),
+        _ => None,
+    });
+    let (length, i) = codes.filter(|(length, _)| value_at(analysis, sentence, at + length).is_some()).max()?;
+    Some((length, Unit::Code(analysis.language.currencies[i].clone())))
+}
+
+/// A bound after a number ("5 juta lebih", "five or more"), of some words at least, with its length.
+fn bound_after(analysis: &Analysis, at: usize, least: usize) -> Option<(Bound, usize)> {
+    let length = |wanted: Entry| analysis.at(at, |e| *e == wanted).filter(|l| *l >= least);
+    let min = length(Entry::MinimumAfter).map(|l| (Bound::Min, l));
+    min.or_else(|| length(Entry::MaximumAfter).map(|l| (Bound::Max, l)))
 }
 
 fn currency(analysis: &Analysis, at: usize) -> Option<Unit> {
@@ -161,7 +220,7 @@ fn second_value(
             .bounds
             .between
             .iter()
-            .any(|[a, b]| *b == joint.lower && (a == before || a.is_empty() && !apart));
+            .any(|[a, b]| *b == joint.lower && (a == before || a.is_empty() && !apart || before == "("));
     let next = if currency(analysis, next).is_some() { next + 1 } else { next };
     let second = fits.then(|| value_at(analysis, sentence, next)).flatten()?;
     let mut low = first.digits.clone();
@@ -284,8 +343,11 @@ fn multiply(digits: &str, scale: u64) -> String {
     format!("{}.{}", product / divisor, decimals.trim_end_matches('0'))
 }
 
+/// From this on, points are those of an index.
+const LEVEL: &str = "1000";
+
 /// The unit after a number; moves `end` past it.
-fn unit_after(analysis: &Analysis, sentence: &Range<usize>, end: &mut usize, plain: bool) -> Option<Unit> {
+fn unit_after(analysis: &Analysis, sentence: &Range<usize>, end: &mut usize, digits: &str) -> Option<Unit> {
     if *end >= sentence.end {
         return None;
     }
@@ -307,16 +369,18 @@ fn unit_after(analysis: &Analysis, sentence: &Range<usize>, end: &mut usize, pla
         *end = skip + length;
         return Some(Unit::Code(analysis.language.currencies[i].clone()));
     }
-    if longest(|e| *e == Entry::IgnoredUnit).is_some()
+    // An index stands at points by the thousand; a match has none.
+    let level = longest(|e| *e == Entry::Level).is_some() && compare(digits, LEVEL).is_ge();
+    if longest(|e| *e == Entry::IgnoredUnit).is_some() && !level
         || longest(|e| matches!(e, Entry::Month(_) | Entry::Weekday(_))).is_some()
     {
         return None;
     }
-    counted(analysis, sentence, skip, end, plain)
+    counted(analysis, sentence, skip, end, level)
 }
 
 /// The counted thing: the lower-case (German: any) words after the number, up to four.
-fn counted(analysis: &Analysis, sentence: &Range<usize>, from: usize, end: &mut usize, _plain: bool) -> Option<Unit> {
+fn counted(analysis: &Analysis, sentence: &Range<usize>, from: usize, end: &mut usize, level: bool) -> Option<Unit> {
     let stops = |i: usize| {
         let token = &analysis.tokens[i];
         !token.is_word()
@@ -342,8 +406,11 @@ fn counted(analysis: &Analysis, sentence: &Range<usize>, from: usize, end: &mut 
             || (token.is_capitalized() && !(analysis.language.capital_nouns && token.common))
     };
     let mut last = from;
-    while last < sentence.end && last < from + 3 && !stops(last) {
+    while last < sentence.end && last < from + 3 && (!stops(last) || level && last == from) {
         last += 1;
+        if level {
+            break;
+        }
         // German: the noun closes the phrase.
         if analysis.language.capital_nouns && analysis.tokens[last - 1].is_capitalized() {
             break;
@@ -360,6 +427,17 @@ fn is(analysis: &Analysis, at: usize, wanted: impl Fn(&Entry) -> bool) -> bool {
     analysis.at(at, wanted).is_some()
 }
 
+/// Where a phrase of a kind begins that ends right before a token.
+fn closes(analysis: &Analysis, sentence: &Range<usize>, at: usize, wanted: Entry) -> Option<usize> {
+    let ends = |start: &usize| analysis.hits[*start].iter().any(|h| h.entry == wanted && start + h.length == at);
+    (at.saturating_sub(4).max(sentence.start)..at).find(ends)
+}
+
+fn is_year(digits: &str) -> bool {
+    digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
+}
+
+#[derive(Clone, Copy)]
 enum Bound {
     None,
     Min,
@@ -368,13 +446,19 @@ enum Bound {
 
 /// The bound words before a number, and where they begin.
 fn bound_before(analysis: &Analysis, sentence: &Range<usize>, at: usize) -> (Bound, usize) {
+    // "up to an additional 15 per cent"
+    let first = at;
+    let at = closes(analysis, sentence, at, Entry::Further).unwrap_or(at);
     for back in 1..=4.min(at - sentence.start) {
         let start = at - back;
         for hit in &analysis.hits[start] {
             if start + hit.length != at {
                 continue;
             }
+            // "the maximum 10 per cent" is what it is.
+            let definite = start > sentence.start && is(analysis, start - 1, |e| *e == Entry::Definite);
             match hit.entry {
+                Entry::Maximum | Entry::Minimum if definite && hit.length == 1 => return (Bound::None, start),
                 Entry::Minimum => return (Bound::Min, start),
                 Entry::Maximum => return (Bound::Max, start),
                 Entry::About => return (Bound::None, start),
@@ -382,5 +466,5 @@ fn bound_before(analysis: &Analysis, sentence: &Range<usize>, at: usize) -> (Bou
             }
         }
     }
-    (Bound::None, at)
+    (Bound::None, first)
 }

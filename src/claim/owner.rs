@@ -1,0 +1,432 @@
+//! Whom a number tells of: the sentence's tree is asked first, then the clause's words, then the topic.
+
+use super::argument::Arguments;
+use super::tree::Tree;
+use crate::analysis::syntax::Upos;
+use crate::entity::{Manner, Mention, Resolved};
+use crate::language::{Entry, Pronoun};
+use crate::mention::Number;
+use crate::record::{EntityType, Unit};
+
+/// How many links are followed from a number to its owner.
+const DEPTH: usize = 7;
+
+/// By which rule an owner was found; the shares of right owners were counted on annotated articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rule {
+    /// "WeWork's employees", "the staff of WeWork", "ekspor Indonesia".
+    Whole,
+    /// "Bank Austria (1.3 million euros)", "Zielpunkt, with 229 shops".
+    Beside,
+    /// "bought Meetup for $200 million", "a stake in Meetup".
+    Held,
+    /// "WeWork has 12,500 employees".
+    Subject,
+    /// "12,500 people work for WeWork".
+    Object,
+    /// Dead and hurt: the place told of.
+    Toll,
+    /// Public money: the state told of.
+    Public,
+    /// A pronoun or a common noun in the owner's place that points to no one: the one told of before.
+    Implied,
+    /// What the article is about.
+    Topic,
+}
+
+impl Rule {
+    /// Confidence in percent.
+    pub(super) fn confidence(self) -> u8 {
+        match self {
+            Self::Beside => 85,
+            Self::Whole | Self::Subject => 80,
+            Self::Held | Self::Toll | Self::Public => 75,
+            Self::Object => 65,
+            Self::Implied => 60,
+            Self::Topic => 45,
+        }
+    }
+
+    /// The name in the provenance of a quantity.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Whole => "whole",
+            Self::Beside => "beside",
+            Self::Held => "held",
+            Self::Subject => "subject",
+            Self::Object => "object",
+            Self::Toll => "toll",
+            Self::Public => "public",
+            Self::Implied => "implied",
+            Self::Topic => "topic",
+        }
+    }
+}
+
+/// The owners of a number, with the rule that found them.
+pub(super) type Owners<'a> = (Vec<&'a Mention>, Rule);
+
+/// What is looked up again and again in one article.
+pub(super) struct Search<'a> {
+    resolved: &'a Resolved<'a>,
+    /// What the article is about.
+    pub main: Option<usize>,
+    /// The place it tells of.
+    scene: Option<usize>,
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn new(resolved: &'a Resolved<'a>) -> Self {
+        use EntityType::*;
+        let acts = |k| matches!(k, Organization | GovernmentOrganization | Product);
+        let main = dominant(resolved, acts, 3, std::env::var("NGX").map_or(3, |v| v.parse().unwrap()));
+        let scene = dominant(resolved, |k| k == Place, 1, 2);
+        Self { resolved, main, scene }
+    }
+
+    /// The owners of a number; those of a coordination only where the number holds for each of them.
+    pub(super) fn owners(&self, number: &Number) -> Option<Owners<'a>> {
+        let tree = Tree::new(self.resolved, number.core);
+        let head = self.measure(&tree, number)?;
+        if self.is_toll(&tree, number, head) {
+            return self.place_told_of(number).map(|m| (vec![m], Rule::Toll));
+        }
+        let climb = Climb { search: self, tree, number };
+        let told = self.bracketed(number).or_else(|| climb.owners(head)).or_else(|| self.topic(number));
+        let firm = told.as_ref().is_some_and(|(_, r)| matches!(r, Rule::Whole | Rule::Beside | Rule::Held));
+        let (mut found, rule) = if firm { told } else { self.public(number).or(told) }?;
+        if !self.is_each(number) {
+            found.truncate(1);
+        }
+        Some((found, rule))
+    }
+
+    /// The word that stands for the number in the sentence: its unit, where the tree hangs the digits elsewhere.
+    fn measure(&self, tree: &Tree, number: &Number) -> Option<usize> {
+        let head = tree.head_of(number.tokens.clone())?;
+        let unit = number.core + 1..number.tokens.end;
+        let noun = |w: &usize| tree.word(*w).upos != Upos::Num;
+        let strays = !noun(&head) && !unit.is_empty() && tree.relation(head) == "nummod";
+        strays.then(|| tree.head_of(unit)).flatten().filter(noun).or(Some(head))
+    }
+
+    fn is(&self, token: usize, wanted: impl Fn(&Entry) -> bool) -> bool {
+        self.resolved.analysis.at(token, wanted).is_some()
+    }
+
+    /// "each giving $2,800", "50.000 Euro je Klub".
+    fn is_each(&self, number: &Number) -> bool {
+        let sentence = &self.resolved.analysis.sentences[self.resolved.analysis.tokens[number.core].sentence];
+        let from = number.tokens.start.saturating_sub(3).max(sentence.start);
+        (from..(number.tokens.end + 2).min(sentence.end)).any(|i| self.is(i, |e| *e == Entry::Each))
+    }
+
+    /// Whether the number counts dead, hurt or missing.
+    fn is_toll(&self, tree: &Tree, number: &Number, head: usize) -> bool {
+        let toll = |token: usize| self.is(token, |e| *e == Entry::Toll);
+        if matches!(number.unit, Some(Unit::Code(_))) {
+            return false;
+        }
+        if number.tokens.clone().any(toll) {
+            return true;
+        }
+        let above = tree.parent(head);
+        let near = above.into_iter().chain(above.and_then(|a| tree.parent(a)).filter(|_| above.is_some_and(|a| tree.relation(a) != "root" && tree.word(a).upos != Upos::Verb)));
+        near.into_iter().any(|w| {
+            toll(tree.token_of(w)) || tree.children(w).any(|c| tree.relation(c) == "nsubj" && toll(tree.token_of(c)))
+        }) || tree.children(head).any(|c| tree.relation(c) == "acl" && toll(tree.token_of(c)))
+    }
+
+    /// The place that a count of dead or hurt belongs to: of the sentence, or of the article.
+    fn place_told_of(&self, number: &Number) -> Option<&'a Mention> {
+        let arguments = Arguments::new(self.resolved, number.core);
+        let place = |m: &&'a Mention| {
+            self.resolved.kind(m) == EntityType::Place && m.manner == Manner::Name
+        };
+        let mentions = arguments.mentions(arguments.sentence.clone());
+        let scene = mentions.iter().copied().filter(place).find(|m| Some(m.entity) == self.scene);
+        let nearest = || mentions.iter().copied().filter(place).min_by_key(|m| m.tokens.start.abs_diff(number.core));
+        let before = || {
+            let told = self.resolved.mentions.iter().rev().filter(|m| m.tokens.start < number.core);
+            told.filter(place).find(|m| Some(m.entity) == self.scene)
+        };
+        scene.or_else(nearest).or_else(before)
+    }
+
+    /// "Bank Austria (1.3 million euros)"
+    fn bracketed(&self, number: &Number) -> Option<Owners<'a>> {
+        let start = number.tokens.start.checked_sub(1)?;
+        let owner = self.resolved.ending(start).filter(|m| m.manner == Manner::Name)?;
+        (self.resolved.analysis.tokens[start].lower == "(").then(|| (vec![owner], Rule::Beside))
+    }
+
+    /// What a state takes and spends, in an article about one.
+    fn public(&self, number: &Number) -> Option<Owners<'a>> {
+        let Some(Unit::Code(_)) = number.unit else { return None };
+        let sentence = self.resolved.analysis.tokens[number.core].sentence;
+        let mut tokens = self.resolved.analysis.sentences[sentence].clone();
+        let scene = self.scene.filter(|_| self.main.is_none())?;
+        let told = tokens.any(|i| self.is(i, |e| *e == Entry::Public));
+        let before = self.resolved.mentions.iter().rev().filter(|m| m.tokens.start < number.core);
+        let place = before.into_iter().find(|m| m.entity == scene && m.manner == Manner::Name)?;
+        told.then(|| (vec![place], Rule::Public))
+    }
+
+    fn topic(&self, number: &Number) -> Option<Owners<'a>> {
+        let before = self.resolved.mentions.iter().rev().filter(|m| m.tokens.start < number.core);
+        let named = before.filter(|m| Some(m.entity) == self.main && m.manner == Manner::Name);
+        named.take(1).next().map(|m| (vec![m], Rule::Topic))
+    }
+
+    /// The one told of before a sentence: what the article is about, else the subject of a sentence not far back.
+    fn told_of(&self, token: usize) -> Option<&'a Mention> {
+        const REACH: usize = 2;
+        let mut before = self.resolved.mentions.iter().rev().filter(|m| m.tokens.start < token);
+        if let Some(main) = self.main {
+            return before.find(|m| m.entity == main && m.manner == Manner::Name);
+        }
+        let analysis = self.resolved.analysis;
+        let here = analysis.tokens[token].sentence;
+        (1..=REACH.min(here)).find_map(|back| {
+            let sentence = analysis.sentences[here - back].clone();
+            let tree = Tree::new(self.resolved, sentence.start);
+            let subjects = tree.head_of(sentence).and_then(|root| tree.subjects(root)).unwrap_or_default();
+            subjects.into_iter().find(|m| self.acts(m))
+        })
+    }
+
+    fn acts(&self, mention: &Mention) -> bool {
+        use EntityType::*;
+        matches!(self.resolved.kind(mention), Organization | GovernmentOrganization | Product)
+    }
+}
+
+/// The thing of some kinds that is mentioned by far most often: `least` times, and half as often again as the next.
+fn dominant(resolved: &Resolved, wanted: impl Fn(EntityType) -> bool, least: usize, share: usize) -> Option<usize> {
+    let mut counts = vec![0usize; resolved.entities.len()];
+    for mention in resolved.mentions.iter().filter(|m| m.manner != Manner::Pronoun) {
+        if wanted(resolved.kind(mention)) {
+            counts[mention.entity] += if mention.tokens.start < 30 { 2 } else { 1 };
+        }
+    }
+    let best = (0..counts.len()).max_by_key(|i| (counts[*i], std::cmp::Reverse(*i)))?;
+    let second = (0..counts.len()).filter(|i| *i != best).map(|i| counts[i]).max().unwrap_or(0);
+    (counts[best] >= least && counts[best] * 2 >= second * share).then_some(best)
+}
+
+/// The way from one number up its tree.
+struct Climb<'s, 'a> {
+    search: &'s Search<'a>,
+    tree: Tree<'a>,
+    number: &'s Number,
+}
+
+impl<'a> Climb<'_, 'a> {
+    fn owners(&self, head: usize) -> Option<Owners<'a>> {
+        let mut at = head;
+        for steps in 0..DEPTH {
+            if let Some(found) = self.of_noun(at, 0) {
+                return Some(found);
+            }
+            let Some(above) = self.tree.parent(at) else { return self.of_verb(at, at, steps) };
+            match self.tree.relation(at) {
+                "ccomp" if self.is(above, |e| *e == Entry::Speech) => return self.said_by(above),
+                "nsubj" | "csubj" => return self.of_subject(above, at),
+                "obj" | "iobj" | "obl" | "advmod" | "xcomp" | "advcl" | "ccomp" => {
+                    if let Some(found) = self.of_verb(above, at, steps) {
+                        return Some(found);
+                    }
+                }
+                "acl" => {
+                    let found = self.owned(self.tree.fillers(above));
+                    if !found.is_empty() {
+                        return Some((found, Rule::Subject));
+                    }
+                }
+                "nmod" | "appos" | "dep" => {
+                    if let Some(found) = self.beside(above, at) {
+                        return Some(found);
+                    }
+                }
+                _ => {}
+            }
+            at = above;
+        }
+        None
+    }
+
+    /// The mentions that can own a number: none that the number is part of.
+    fn owned(&self, list: Vec<&'a Mention>) -> Vec<&'a Mention> {
+        use EntityType::{Organization, Product};
+        let resolved = self.search.resolved;
+        let apart = |m: &&Mention| {
+            m.tokens.end <= self.number.tokens.start || self.number.tokens.end <= m.tokens.start
+        };
+        // "US-Konzern": no firm of that name.
+        let alone = |m: &&Mention| {
+            let joined = resolved.analysis.tokens.get(m.tokens.end).is_some_and(|t| t.hyphenated);
+            !joined || resolved.analysis.language.capital_nouns && resolved.kind(m) != EntityType::Place
+        };
+        let list: Vec<_> = list.into_iter().filter(apart).filter(alone).map(|m| self.inner(m)).collect();
+        let main = self.search.main.filter(|e| matches!(resolved.entities[*e].kind, Organization | Product));
+        // "the company" is what the article is about, if that is one.
+        let told = |m: &'a Mention| {
+            let epithet = m.manner == Manner::Epithet && resolved.kind(m) == Organization && Some(m.entity) != main;
+            epithet.then(|| self.search.told_of(m.tokens.start)).flatten().filter(|t| Some(t.entity) == main).unwrap_or(m)
+        };
+        list.into_iter().map(told).collect()
+    }
+
+    /// "les employés de Kaspersky": what the described ones belong to owns the number.
+    fn inner(&self, mention: &'a Mention) -> &'a Mention {
+        let named = |i: &&Mention| i.manner == Manner::Name && i.tokens.end <= mention.tokens.end;
+        if mention.manner == Manner::Description {
+            self.search.resolved.within(mention.tokens.clone()).find(named).unwrap_or(mention)
+        } else {
+            mention
+        }
+    }
+
+    fn is(&self, word: usize, wanted: impl Fn(&Entry) -> bool) -> bool {
+        self.search.is(self.tree.token_of(word), wanted)
+    }
+
+    /// What a noun belongs to: its possessor, its genitive, "of X"; "in X" for shares.
+    fn of_noun(&self, noun: usize, depth: usize) -> Option<Owners<'a>> {
+        let language = self.search.resolved.analysis.language;
+        let held = self.is(noun, |e| *e == Entry::Held);
+        let unit = self.number.tokens.contains(&self.tree.token_of(noun));
+        let mut later = None;
+        for child in self.tree.children(noun) {
+            let relation = self.tree.relation(child);
+            let full = self.tree.word(child).deprel;
+            let prepositions = self.tree.prepositions(child);
+            let of = prepositions.iter().any(|p| language.joins_whole(p));
+            let genitive = prepositions.is_empty() && self.tree.has(child, "Case", "Gen");
+            let possessive = full == "nmod:poss" || relation == "compound" || full == "det:poss";
+            let bare = prepositions.is_empty() && child > noun && language.bare_genitive;
+            let origin = !unit && self.tree.relation(child) == "nmod" && self.case(child, Entry::From);
+            let priced = !held && self.is(child, |e| *e == Entry::Held);
+            let share = (held || priced) && prepositions.iter().any(|p| language.numbers.owners.holds.contains(p));
+            if !matches!(relation, "nmod" | "compound" | "det" | "flat" | "obl") || relation == "det" && !possessive {
+                continue;
+            }
+            if !(of || genitive || possessive || bare || share || origin) {
+                continue;
+            }
+            let mut found = self.owned(self.tree.fillers(child));
+            // "60 pengusaha Pakistan", "from Jakarta": a place that is no owner.
+            if bare && unit || origin || full == "compound" {
+                found.retain(|m| self.search.resolved.kind(m) != EntityType::Place);
+            }
+            if !found.is_empty() {
+                return Some((found, if share && !of { Rule::Held } else { Rule::Whole }));
+            }
+            if self.tree.word(child).upos == Upos::Pron || full == "det:poss" {
+                later = later.or_else(|| self.implied(child));
+            } else if depth < 3 && later.is_none() {
+                later = self.of_noun(child, depth + 1);
+            }
+        }
+        later
+    }
+
+    /// "Zielpunkt with 126 shops", "Bank Austria (1.3 million)": the noun that the number hangs on is its owner.
+    fn beside(&self, noun: usize, from: usize) -> Option<Owners<'a>> {
+        let joined = from > noun && (self.tree.relation(from) != "nmod" || !self.tree.prepositions(from).is_empty());
+        let found = self.owned(self.tree.mention_at(noun).filter(|_| joined).into_iter().collect());
+        (!found.is_empty()).then_some((found, Rule::Beside))
+    }
+
+    /// "12,500 people work for WeWork", "five million were paid by WeWork", "the sum was WeWork's".
+    fn of_subject(&self, verb: usize, subject: usize) -> Option<Owners<'a>> {
+        for child in self.tree.children(verb).filter(|c| *c != subject) {
+            let prepositions = self.tree.prepositions(child);
+            let relation = self.tree.relation(child);
+            let agent = relation == "obl" && self.case(child, Entry::By);
+            if agent || relation == "obj" || relation == "obl" && !prepositions.is_empty() {
+                let found: Vec<_> =
+                    self.owned(self.tree.fillers(child)).into_iter().filter(|m| self.search.acts(m)).collect();
+                if !found.is_empty() {
+                    return Some((found, Rule::Object));
+                }
+                if let Some((found, _)) = self.of_noun(child, 0) {
+                    return Some((found, Rule::Object));
+                }
+            }
+        }
+        None
+    }
+
+    fn case(&self, argument: usize, wanted: Entry) -> bool {
+        self.tree.children(argument).any(|c| self.tree.relation(c) == "case" && self.is(c, |e| *e == wanted))
+    }
+
+    /// Who owns a number that is an argument of a verb: the thing bought or sold, else the subject. A person owns
+    /// sums, and counts only right beside the verb; of verbs of saying, only firms own what they say.
+    fn of_verb(&self, verb: usize, from: usize, steps: usize) -> Option<Owners<'a>> {
+        let token = self.tree.token_of(verb);
+        let passive = self.tree.is_passive(token..token + 1, verb);
+        if self.is(verb, |e| *e == Entry::Held) && !passive {
+            let objects = self.tree.children(verb).filter(|c| *c != from && self.tree.relation(*c) == "obj");
+            let thing = |c| if self.tree.is_relative(c) { self.tree.antecedent(verb).unwrap_or(c) } else { c };
+            let found: Vec<_> = objects.map(thing).flat_map(|c| self.owned(self.tree.fillers(c))).collect();
+            if !found.is_empty() {
+                return Some((found, Rule::Held));
+            }
+        }
+        let subject = self.tree.subject(verb).filter(|s| *s != from)?;
+        let relation = self.tree.relation(from);
+        let says = self.is(verb, |e| *e == Entry::Speech) && from != verb;
+        let direct = matches!(relation, "obj" | "obl" | "iobj" | "xcomp");
+        if says && !direct {
+            return None;
+        }
+        let counts = matches!(self.number.unit, Some(Unit::Text(_)));
+        let fits = |m: &&'a Mention| match self.search.resolved.kind(m) {
+            EntityType::Person => !counts || steps == 0 && relation == "obj",
+            EntityType::Organization | EntityType::Product => true,
+            _ => !says,
+        };
+        let found: Vec<_> = self.owned(self.tree.fillers(subject)).into_iter().filter(fits).collect();
+        if !found.is_empty() {
+            return Some((found, Rule::Subject));
+        }
+        if let Some((found, _)) = self.of_noun(subject, 0) {
+            return Some((found, Rule::Subject));
+        }
+        self.implied(subject)
+    }
+
+    /// "Fleischer said there are 300 customers": nobody in the clause owns them.
+    fn said_by(&self, verb: usize) -> Option<Owners<'a>> {
+        let found = self.owned(self.tree.subjects(verb)?);
+        let fits = |m: &&Mention| matches!(self.search.resolved.kind(m), EntityType::Person | EntityType::Organization);
+        let found: Vec<_> = found.into_iter().filter(fits).collect();
+        (!found.is_empty()).then_some((found, Rule::Implied))
+    }
+
+    /// Who a pronoun or a common noun that points to no one stands for.
+    fn implied(&self, word: usize) -> Option<Owners<'a>> {
+        if self.is(word, |e| *e == Entry::Pronoun(Pronoun::Person)) {
+            return None;
+        }
+        let above = self.reporting_subject(word);
+        let told = above.or_else(|| self.search.told_of(self.tree.token_of(word)));
+        told.map(|m| (vec![m], Rule::Implied))
+    }
+
+    /// "WeWork says that it has …": who says so.
+    fn reporting_subject(&self, word: usize) -> Option<&'a Mention> {
+        let mut at = word;
+        for _ in 0..DEPTH {
+            let above = self.tree.parent(at)?;
+            if self.tree.relation(at) == "ccomp" {
+                let said = self.tree.subjects(above).unwrap_or_default();
+                return said.into_iter().find(|m| self.search.resolved.kind(m) == EntityType::Organization);
+            }
+            at = above;
+        }
+        None
+    }
+}
