@@ -26,7 +26,6 @@ pub(super) fn find(
     }
     events.retain(is_told);
     drop_wider(&mut events);
-    drop_vague(&mut events);
     events.iter_mut().for_each(|e| complete(resolved, claims, e));
     events
 }
@@ -42,25 +41,6 @@ fn drop_wider(events: &mut Vec<Event>) {
         let same =
             |(kind, targets): &(String, Vec<usize>)| *kind == e.kind && e.targets.iter().all(|t| targets.contains(t));
         !e.targets.is_empty() && narrow.iter().any(same)
-    };
-    events.retain(|e| !again(e));
-}
-
-/// "The ban", "the ban on X": drops what names one side alone and no date or sum, where the article tells the
-/// whole of an event of the kind with the same participants.
-fn drop_vague(events: &mut Vec<Event>) {
-    let whole = |e: &Event| !e.agents.is_empty() && !e.targets.is_empty();
-    let told: Vec<(String, Vec<usize>)> = events
-        .iter()
-        .filter(|e| whole(e))
-        .map(|e| (e.kind.clone(), [&e.agents[..], &e.targets, &e.places].concat()))
-        .collect();
-    let again = |e: &Event| {
-        let participants = [&e.agents[..], &e.targets].concat();
-        !whole(e)
-            && e.dates.is_empty()
-            && e.amounts.is_empty()
-            && told.iter().any(|(kind, known)| *kind == e.kind && participants.iter().all(|p| known.contains(p)))
     };
     events.retain(|e| !again(e));
 }
