@@ -11,6 +11,9 @@ use crate::record::{EntityType, Unit};
 /// How many links are followed from a number to its owner.
 const DEPTH: usize = 7;
 
+/// The tokens that tell what an article is about before all others.
+const OPENING: usize = 30;
+
 /// By which rule an owner was found; the shares of right owners were counted on annotated articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Rule {
@@ -39,11 +42,12 @@ impl Rule {
     pub(super) fn confidence(self) -> u8 {
         match self {
             Self::Beside => 85,
-            Self::Whole | Self::Subject => 80,
-            Self::Held | Self::Toll | Self::Public => 75,
-            Self::Object => 65,
-            Self::Implied => 60,
-            Self::Topic => 45,
+            Self::Held => 75,
+            Self::Subject => 70,
+            Self::Whole | Self::Object => 65,
+            Self::Toll | Self::Public => 55,
+            Self::Implied => 45,
+            Self::Topic => 35,
         }
     }
 
@@ -79,26 +83,47 @@ impl<'a> Search<'a> {
     pub(super) fn new(resolved: &'a Resolved<'a>) -> Self {
         use EntityType::*;
         let acts = |k| matches!(k, Organization | GovernmentOrganization | Product);
-        let main = dominant(resolved, acts, 3, std::env::var("NGX").map_or(3, |v| v.parse().unwrap()));
+        let main = dominant(resolved, acts, 3, 3);
         let scene = dominant(resolved, |k| k == Place, 1, 2);
         Self { resolved, main, scene }
     }
 
-    /// The owners of a number; those of a coordination only where the number holds for each of them.
-    pub(super) fn owners(&self, number: &Number) -> Option<Owners<'a>> {
+    /// The owners of a number; those of a coordination only where the number holds for each of them. `before` is the
+    /// number told before it, with its owners.
+    pub(super) fn owners(&self, number: &Number, before: Option<(&Number, &Owners<'a>)>) -> Option<Owners<'a>> {
         let tree = Tree::new(self.resolved, number.core);
         let head = self.measure(&tree, number)?;
         if self.is_toll(&tree, number, head) {
             return self.place_told_of(number).map(|m| (vec![m], Rule::Toll));
         }
         let climb = Climb { search: self, tree, number };
-        let told = self.bracketed(number).or_else(|| climb.owners(head)).or_else(|| self.topic(number));
-        let firm = told.as_ref().is_some_and(|(_, r)| matches!(r, Rule::Whole | Rule::Beside | Rule::Held));
-        let (mut found, rule) = if firm { told } else { self.public(number).or(told) }?;
+        let climbed = self.bracketed(number).or_else(|| climb.owners(head));
+        let weak = |o: &Owners| {
+            o.1 == Rule::Implied || o.1 == Rule::Subject && self.resolved.kind(o.0[0]) == EntityType::Person
+        };
+        let (mut found, rule) = match climbed {
+            Some(firm) if !weak(&firm) => firm,
+            rest => {
+                let fallback = |rule| self.topic(number, head).map(|m| (vec![m], rule));
+                let told = rest.or_else(|| self.continued(number, before)).or_else(|| fallback(Rule::Topic));
+                self.public(number).or(told)?
+            }
+        };
         if !self.is_each(number) {
             found.truncate(1);
         }
         Some((found, rule))
+    }
+
+    /// "Exports were $3bn. Then imports, $2bn": the next number of a kind, with no one else named between.
+    fn continued(&self, number: &Number, before: Option<(&Number, &Owners<'a>)>) -> Option<Owners<'a>> {
+        let (last, (list, rule)) = before?;
+        let sentence = |n: &Number| self.resolved.analysis.tokens[n.core].sentence;
+        let near = sentence(number) - sentence(last) <= 1;
+        let firm = matches!(rule, Rule::Whole | Rule::Beside | Rule::Held | Rule::Subject | Rule::Object);
+        let mut between = self.resolved.within(last.tokens.end..number.tokens.start);
+        let alike = number.unit == last.unit && matches!(number.unit, Some(Unit::Code(_)));
+        (near && firm && alike && !between.any(|m| self.acts(m))).then(|| (list.clone(), Rule::Implied))
     }
 
     /// The word that stands for the number in the sentence: its unit, where the tree hangs the digits elsewhere.
@@ -130,11 +155,14 @@ impl<'a> Search<'a> {
         if number.tokens.clone().any(toll) {
             return true;
         }
+        let noun = |w: &usize| !matches!(tree.word(*w).upos, Upos::Verb | Upos::Aux);
         let above = tree.parent(head);
-        let near = above.into_iter().chain(above.and_then(|a| tree.parent(a)).filter(|_| above.is_some_and(|a| tree.relation(a) != "root" && tree.word(a).upos != Upos::Verb)));
-        near.into_iter().any(|w| {
+        let further = above.filter(noun).and_then(|a| tree.parent(a));
+        let says = |w: usize| {
             toll(tree.token_of(w)) || tree.children(w).any(|c| tree.relation(c) == "nsubj" && toll(tree.token_of(c)))
-        }) || tree.children(head).any(|c| tree.relation(c) == "acl" && toll(tree.token_of(c)))
+        };
+        let told = |c: usize| tree.relation(c) == "acl" && toll(tree.token_of(c));
+        above.into_iter().chain(further).any(says) || tree.children(head).any(told)
     }
 
     /// The place that a count of dead or hurt belongs to: of the sentence, or of the article.
@@ -165,17 +193,40 @@ impl<'a> Search<'a> {
         let Some(Unit::Code(_)) = number.unit else { return None };
         let sentence = self.resolved.analysis.tokens[number.core].sentence;
         let mut tokens = self.resolved.analysis.sentences[sentence].clone();
-        let scene = self.scene.filter(|_| self.main.is_none())?;
+        let scene = self.scene.filter(|s| self.main.is_none_or(|m| count(self.resolved, m) <= count(self.resolved, *s)))?;
         let told = tokens.any(|i| self.is(i, |e| *e == Entry::Public));
         let before = self.resolved.mentions.iter().rev().filter(|m| m.tokens.start < number.core);
         let place = before.into_iter().find(|m| m.entity == scene && m.manner == Manner::Name)?;
         told.then(|| (vec![place], Rule::Public))
     }
 
-    fn topic(&self, number: &Number) -> Option<Owners<'a>> {
-        let before = self.resolved.mentions.iter().rev().filter(|m| m.tokens.start < number.core);
-        let named = before.filter(|m| Some(m.entity) == self.main && m.manner == Manner::Name);
-        named.take(1).next().map(|m| (vec![m], Rule::Topic))
+    /// What the article is about, where it may own the number and no one else is near.
+    fn topic(&self, number: &Number, head: usize) -> Option<&'a Mention> {
+        let tree = Tree::new(self.resolved, number.core);
+        let told = self.told_of(number.core).filter(|m| Some(m.entity) == self.main)?;
+        (self.is_figure(&tree, number, head) && !self.is_contested(number, told.entity)).then_some(told)
+    }
+
+    /// Whether a number counts or measures what firms and states have.
+    fn is_figure(&self, tree: &Tree, number: &Number, head: usize) -> bool {
+        if matches!(&number.unit, Some(Unit::Code(code)) if code != "P1") {
+            return true;
+        }
+        let figure = |token: usize| self.is(token, |e| matches!(e, Entry::Figure | Entry::Held));
+        let above = std::iter::successors(Some(head), |w| tree.parent(*w)).take(3);
+        let mut words = above.flat_map(|w| std::iter::once(w).chain(tree.children(w).filter(|c| tree.relation(*c) == "nsubj")));
+        number.tokens.clone().any(figure) || words.any(|w| figure(tree.token_of(w)))
+    }
+
+    /// Whether the sentence names another one that may own the number; who is only quoted may not.
+    fn is_contested(&self, number: &Number, owner: usize) -> bool {
+        let arguments = Arguments::new(self.resolved, number.core);
+        let source = |m: &Mention| {
+            m.tokens.start > arguments.sentence.start && arguments.is(m.tokens.start - 1, |e| *e == Entry::According)
+        };
+        let mentions = arguments.mentions(arguments.sentence.clone());
+        let rival = |m: &Mention| self.acts(m) && self.resolved.kind(m) != EntityType::GovernmentOrganization;
+        mentions.iter().any(|m| rival(m) && m.manner == Manner::Name && m.entity != owner && !source(m))
     }
 
     /// The one told of before a sentence: what the article is about, else the subject of a sentence not far back.
@@ -203,15 +254,18 @@ impl<'a> Search<'a> {
 
 /// The thing of some kinds that is mentioned by far most often: `least` times, and half as often again as the next.
 fn dominant(resolved: &Resolved, wanted: impl Fn(EntityType) -> bool, least: usize, share: usize) -> Option<usize> {
-    let mut counts = vec![0usize; resolved.entities.len()];
-    for mention in resolved.mentions.iter().filter(|m| m.manner != Manner::Pronoun) {
-        if wanted(resolved.kind(mention)) {
-            counts[mention.entity] += if mention.tokens.start < 30 { 2 } else { 1 };
-        }
-    }
+    let weight = |i: usize| if wanted(resolved.entities[i].kind) { count(resolved, i) } else { 0 };
+    let counts: Vec<usize> = (0..resolved.entities.len()).map(weight).collect();
     let best = (0..counts.len()).max_by_key(|i| (counts[*i], std::cmp::Reverse(*i)))?;
     let second = (0..counts.len()).filter(|i| *i != best).map(|i| counts[i]).max().unwrap_or(0);
     (counts[best] >= least && counts[best] * 2 >= second * share).then_some(best)
+}
+
+/// How often an entity is named or pointed back to; twice as much at the article's beginning.
+fn count(resolved: &Resolved, entity: usize) -> usize {
+    let told = resolved.mentions.iter().filter(|m| m.entity == entity);
+    let told = told.filter(|m| !matches!(m.manner, Manner::Pronoun | Manner::Adjective));
+    told.map(|m| if m.tokens.start < OPENING { 2 } else { 1 }).sum()
 }
 
 /// The way from one number up its tree.
@@ -230,8 +284,10 @@ impl<'a> Climb<'_, 'a> {
             }
             let Some(above) = self.tree.parent(at) else { return self.of_verb(at, at, steps) };
             match self.tree.relation(at) {
-                "ccomp" if self.is(above, |e| *e == Entry::Speech) => return self.said_by(above),
-                "nsubj" | "csubj" => return self.of_subject(above, at),
+                "ccomp" if self.is(above, |e| *e == Entry::Speech) => {
+                    return if self.tree.own_subject(at).is_none() { self.said_by(above) } else { None };
+                }
+                "nsubj" | "csubj" => return self.of_subject(above, at).or_else(|| self.existing(above)),
                 "obj" | "iobj" | "obl" | "advmod" | "xcomp" | "advcl" | "ccomp" => {
                     if let Some(found) = self.of_verb(above, at, steps) {
                         return Some(found);
@@ -369,8 +425,7 @@ impl<'a> Climb<'_, 'a> {
         let passive = self.tree.is_passive(token..token + 1, verb);
         if self.is(verb, |e| *e == Entry::Held) && !passive {
             let objects = self.tree.children(verb).filter(|c| *c != from && self.tree.relation(*c) == "obj");
-            let thing = |c| if self.tree.is_relative(c) { self.tree.antecedent(verb).unwrap_or(c) } else { c };
-            let found: Vec<_> = objects.map(thing).flat_map(|c| self.owned(self.tree.fillers(c))).collect();
+            let found: Vec<_> = objects.flat_map(|c| self.owned(self.held(verb, c))).collect();
             if !found.is_empty() {
                 return Some((found, Rule::Held));
             }
@@ -398,6 +453,26 @@ impl<'a> Climb<'_, 'a> {
         self.implied(subject)
     }
 
+    /// What an object of buying or selling is: before a relative pronoun, the name right before it.
+    fn held(&self, verb: usize, object: usize) -> Vec<&'a Mention> {
+        if !self.tree.is_relative(object) {
+            return self.tree.fillers(object);
+        }
+        let resolved = self.search.resolved;
+        let token = self.tree.token_of(object);
+        let comma = token > 0 && resolved.analysis.tokens[token - 1].lower == ",";
+        let beside = resolved.ending(token - usize::from(comma));
+        let antecedent = || self.tree.antecedent(verb).map(|w| self.tree.fillers(w)).unwrap_or_default();
+        beside.map_or_else(antecedent, |m| vec![m])
+    }
+
+    /// "He said there are 300 customers": a clause that says only that something is.
+    fn existing(&self, verb: usize) -> Option<Owners<'a>> {
+        let above = self.tree.parent(verb).filter(|a| self.is(*a, |e| *e == Entry::Speech))?;
+        let bare = self.tree.children(verb).any(|c| self.tree.relation(c) == "expl");
+        if bare && self.tree.relation(verb) == "ccomp" { self.said_by(above) } else { None }
+    }
+
     /// "Fleischer said there are 300 customers": nobody in the clause owns them.
     fn said_by(&self, verb: usize) -> Option<Owners<'a>> {
         let found = self.owned(self.tree.subjects(verb)?);
@@ -408,22 +483,39 @@ impl<'a> Climb<'_, 'a> {
 
     /// Who a pronoun or a common noun that points to no one stands for.
     fn implied(&self, word: usize) -> Option<Owners<'a>> {
-        if self.is(word, |e| *e == Entry::Pronoun(Pronoun::Person)) {
+        let personal = self.is(word, |e| *e == Entry::Pronoun(Pronoun::Person));
+        let only = personal && !self.is(word, |e| *e == Entry::Pronoun(Pronoun::Organization));
+        use EntityType::{GovernmentOrganization, Organization, Product};
+        let noun = self.tree.word(word).upos == Upos::Noun;
+        let told = |e: &Entry| {
+            let kind = match e {
+                Entry::Epithet(kind) | Entry::Context(kind) => *kind,
+                _ => return *e == Entry::Figure,
+            };
+            matches!(kind, Organization | GovernmentOrganization | Product)
+        };
+        if noun && !self.is(word, told) && !self.search.is_figure(&self.tree, self.number, word) {
             return None;
         }
-        let above = self.reporting_subject(word);
-        let told = above.or_else(|| self.search.told_of(self.tree.token_of(word)));
-        told.map(|m| (vec![m], Rule::Implied))
+        let found = self.reporting_subject(word, personal).or_else(|| {
+            let found = self.search.told_of(self.tree.token_of(word))?;
+            (!only && !self.search.is_contested(self.number, found.entity)).then_some(found)
+        });
+        found.map(|m| (vec![m], Rule::Implied))
     }
 
     /// "WeWork says that it has …": who says so.
-    fn reporting_subject(&self, word: usize) -> Option<&'a Mention> {
+    fn reporting_subject(&self, word: usize, personal: bool) -> Option<&'a Mention> {
         let mut at = word;
         for _ in 0..DEPTH {
             let above = self.tree.parent(at)?;
             if self.tree.relation(at) == "ccomp" {
                 let said = self.tree.subjects(above).unwrap_or_default();
-                return said.into_iter().find(|m| self.search.resolved.kind(m) == EntityType::Organization);
+                let kind = |m: &&Mention| self.search.resolved.kind(m);
+                let fits = |m: &&Mention| {
+                    kind(m) == EntityType::Organization || personal && kind(m) == EntityType::Person
+                };
+                return self.owned(said).into_iter().find(fits);
             }
             at = above;
         }

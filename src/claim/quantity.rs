@@ -1,7 +1,7 @@
 //! Which entity a number is about.
 
 use super::Found;
-use super::owner::{Rule, Search};
+use super::owner::{Owners, Rule, Search};
 use crate::entity::{Manner, Mention, Resolved};
 use crate::mention::Number;
 use crate::record::{EntityType, Event, Quantity, Unit};
@@ -12,8 +12,11 @@ pub(super) fn find(resolved: &Resolved, found: &Found) -> Vec<Quantity> {
     let search = Search::new(resolved);
     let mut first = Vec::new();
     let mut further = Vec::new();
+    let mut before: Option<(&Number, Owners)> = None;
     for number in &found.numbers {
-        let mut all = quantities(resolved, &search, number).into_iter();
+        let owners = search.owners(number, before.as_ref().map(|(n, o)| (*n, o)));
+        let mut all = quantities(resolved, number, owners.as_ref()).into_iter();
+        before = owners.map(|o| (number, o));
         first.extend(all.next());
         further.extend(all);
     }
@@ -43,8 +46,8 @@ const SMALL: f64 = 12.0;
 const MODELS: f64 = 1000.0;
 
 /// The quantities of a number, one for each owner.
-fn quantities(resolved: &Resolved, search: &Search, number: &Number) -> Vec<Quantity> {
-    let owners = search.owners(number).filter(|(_, rule)| *rule == Rule::Toll || !is_small(number));
+fn quantities(resolved: &Resolved, number: &Number, owners: Option<&Owners>) -> Vec<Quantity> {
+    let owners = owners.filter(|(_, rule)| *rule == Rule::Toll || !is_small(number));
     let owners = owners.filter(|_| !is_model(resolved, number));
     let span = resolved.analysis.span(number.tokens.clone());
     let code = resolved.analysis.language.language.code();
@@ -59,7 +62,7 @@ fn quantities(resolved: &Resolved, search: &Search, number: &Number) -> Vec<Quan
         rule: format!("languages/{code}/numbers.toml {}", owner.map_or("none", |o| o.1.name())),
     };
     match owners {
-        Some((list, rule)) => list.into_iter().map(|m| quantity(Some((m, rule)))).collect(),
+        Some((list, rule)) => list.iter().map(|m| quantity(Some((m, *rule)))).collect(),
         None => vec![quantity(None)],
     }
 }

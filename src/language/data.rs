@@ -482,6 +482,7 @@ impl LanguageData {
             (self.numbers.owners.reaches.clone(), Entry::Reaches),
             (self.numbers.owners.levels.clone(), Entry::Level),
             (self.numbers.owners.public.clone(), Entry::Public),
+            (self.numbers.owners.figures.clone(), Entry::Figure),
             (self.numbers.owners.toll.clone(), Entry::Toll),
             (self.numbers.owners.held.clone(), Entry::Held),
             (self.numbers.owners.each.clone(), Entry::Each),

@@ -179,6 +179,7 @@ pub struct Owners {
     pub reaches: Vec<String>,
     pub levels: Vec<String>,
     pub public: Vec<String>,
+    pub figures: Vec<String>,
 }
 
 /// Words that bound a number.

@@ -61,6 +61,8 @@ pub enum Entry {
     Level,
     /// Money that a state takes and spends.
     Public,
+    /// What firms and states have or count.
+    Figure,
     About,
     NumberWord(u64),
     Scale(u64),
