@@ -112,6 +112,91 @@ fn owners_of_numbers() {
     );
 }
 
+#[track_caller]
+fn tells_no_number(language: Language, text: &str) {
+    let owned: Vec<_> = record(language, text).quantities.into_iter().filter(|q| q.of.is_some()).collect();
+    assert!(owned.is_empty(), "{text}\nfound {owned:?}");
+}
+
+#[test]
+fn english_owners_of_numbers() {
+    for (text, owner, number) in [
+        (
+            "Brightwater Energy has grown fast. The company had 4,200 employees on June 30.",
+            "Brightwater Energy",
+            "4200",
+        ),
+        ("Calden Bank agreed to inject $650 million into Ostrava Motors.", "Calden Bank", "650000000"),
+        ("Northfield Group bought Ostrava Motors for $200 million.", "Ostrava Motors", "200000000"),
+        ("Fenwick Capital holds a 20% stake in Ostrava Motors.", "Ostrava Motors", "20"),
+        ("Shares of Ostrava Motors closed at $18.50 on Tuesday.", "Ostrava Motors", "18.5"),
+        ("Ostrava Motors is set to raise up to $12.9bn (£10bn) in London.", "Ostrava Motors", "10000000000"),
+        ("Ostrava Motors may sell up to an additional 15 per cent of its shares.", "Ostrava Motors", "15"),
+        ("The death toll from a fire in the city of Lisbon rose to 24 on Saturday.", "Lisbon", "24"),
+        ("At least 35 people were killed in a flood in Peru on Friday.", "Peru", "35"),
+        ("Microsoft says it has more than 400 million users.", "Microsoft", "400000000"),
+    ] {
+        owns(Language::En, &format!("{OPENING}{text}\n"), owner, number);
+    }
+    for text in [
+        "The airline said a Boeing 737 jet of Ryanair landed safely.",
+        "Microsoft opened two new offices in Spain after 30 days.",
+    ] {
+        tells_no_number(Language::En, &format!("{OPENING}{text}\n"));
+    }
+}
+
+#[test]
+fn french_owners_of_numbers() {
+    for (text, owner, number) in [
+        ("La société Valmer a levé 60 millions d'euros auprès de la Banque Delorme.", "Valmer", "60000000"),
+        ("Le chiffre d'affaires de Renault a atteint 46 milliards d'euros.", "Renault", "46000000000"),
+        ("Les dépenses de Renault ne dépasseront pas 5 milliards d'euros.", "Renault", "5000000000"),
+        ("Une explosion a fait 25 morts à Marseille.", "Marseille", "25"),
+    ] {
+        owns(Language::Fr, &format!("{OPENING}{text}\n"), owner, number);
+    }
+    for text in ["Renault va construire une usine en 3 ans."] {
+        tells_no_number(Language::Fr, &format!("{OPENING}{text}\n"));
+    }
+}
+
+#[test]
+fn german_owners_of_numbers() {
+    for (text, owner, number) in [
+        ("Der Umsatz von Siemens ist um 8% gesunken.", "Siemens", "8"),
+        ("Die Arbeitskosten bei Siemens betragen gut sechs Millionen Euro.", "Siemens", "6000000"),
+        (
+            "Hauptgläubiger sind die Commerzbank (3,2 Millionen Euro) und die Deutsche Bank (1,3 Millionen Euro).",
+            "Deutsche Bank",
+            "1300000",
+        ),
+        ("Siemens könnte bis zu 500 weitere Stellen streichen.", "Siemens", "500"),
+        ("Bei einem Unfall in Köln wurden 25 Menschen verletzt.", "Köln", "25"),
+    ] {
+        owns(Language::De, &format!("{OPENING}{text}\n"), owner, number);
+    }
+    for text in ["Siemens erhöhte die Preise nach 30 Tagen."] {
+        tells_no_number(Language::De, &format!("{OPENING}{text}\n"));
+    }
+}
+
+#[test]
+fn indonesian_owners_of_numbers() {
+    for (text, owner, number) in [
+        ("Nilai ekspor Indonesia ke Malaysia mencapai US$ 3,5 miliar.", "Indonesia", "3500000000"),
+        ("Telkom membukukan laba bersih Rp 8,3 T pada tahun lalu.", "Telkom", "8300000000000"),
+        ("Telkom memiliki 5 juta lebih pelanggan.", "Telkom", "5000000"),
+        ("Pendapatan Telkom naik 12 persen.", "Telkom", "12"),
+        ("Sebanyak 25 orang tewas dalam banjir di Garut.", "Garut", "25"),
+    ] {
+        owns(Language::Id, &format!("{OPENING}{text}\n"), owner, number);
+    }
+    for text in ["Telkom berdiri selama 30 tahun."] {
+        tells_no_number(Language::Id, &format!("{OPENING}{text}\n"));
+    }
+}
+
 #[test]
 fn odd_texts_do_not_panic() {
     for text in [

@@ -58,7 +58,7 @@ impl Rule {
             Self::Beside => "beside",
             Self::Held => "held",
             Self::Subject => "subject",
-            Self::Object => "object",
+            Self::Object => "party",
             Self::Toll => "toll",
             Self::Public => "public",
             Self::Implied => "implied",
@@ -168,9 +168,7 @@ impl<'a> Search<'a> {
     /// The place that a count of dead or hurt belongs to: of the sentence, or of the article.
     fn place_told_of(&self, number: &Number) -> Option<&'a Mention> {
         let arguments = Arguments::new(self.resolved, number.core);
-        let place = |m: &&'a Mention| {
-            self.resolved.kind(m) == EntityType::Place && m.manner == Manner::Name
-        };
+        let place = |m: &&'a Mention| self.resolved.kind(m) == EntityType::Place && m.manner == Manner::Name;
         let mentions = arguments.mentions(arguments.sentence.clone());
         let scene = mentions.iter().copied().filter(place).find(|m| Some(m.entity) == self.scene);
         let nearest = || mentions.iter().copied().filter(place).min_by_key(|m| m.tokens.start.abs_diff(number.core));
@@ -193,7 +191,8 @@ impl<'a> Search<'a> {
         let Some(Unit::Code(_)) = number.unit else { return None };
         let sentence = self.resolved.analysis.tokens[number.core].sentence;
         let mut tokens = self.resolved.analysis.sentences[sentence].clone();
-        let scene = self.scene.filter(|s| self.main.is_none_or(|m| count(self.resolved, m) <= count(self.resolved, *s)))?;
+        let scene =
+            self.scene.filter(|s| self.main.is_none_or(|m| count(self.resolved, m) <= count(self.resolved, *s)))?;
         let told = tokens.any(|i| self.is(i, |e| *e == Entry::Public));
         let before = self.resolved.mentions.iter().rev().filter(|m| m.tokens.start < number.core);
         let place = before.into_iter().find(|m| m.entity == scene && m.manner == Manner::Name)?;
@@ -214,7 +213,8 @@ impl<'a> Search<'a> {
         }
         let figure = |token: usize| self.is(token, |e| matches!(e, Entry::Figure | Entry::Held));
         let above = std::iter::successors(Some(head), |w| tree.parent(*w)).take(3);
-        let mut words = above.flat_map(|w| std::iter::once(w).chain(tree.children(w).filter(|c| tree.relation(*c) == "nsubj")));
+        let mut words =
+            above.flat_map(|w| std::iter::once(w).chain(tree.children(w).filter(|c| tree.relation(*c) == "nsubj")));
         number.tokens.clone().any(figure) || words.any(|w| figure(tree.token_of(w)))
     }
 
@@ -224,6 +224,11 @@ impl<'a> Search<'a> {
         let source = |m: &Mention| {
             m.tokens.start > arguments.sentence.start && arguments.is(m.tokens.start - 1, |e| *e == Entry::According)
         };
+        // What an authority looks into is not its own, unless it is money.
+        let authority = self.resolved.entities[owner].kind == EntityType::GovernmentOrganization;
+        if authority && matches!(number.unit, Some(Unit::Text(_))) {
+            return true;
+        }
         let mentions = arguments.mentions(arguments.sentence.clone());
         let rival = |m: &Mention| self.acts(m) && self.resolved.kind(m) != EntityType::GovernmentOrganization;
         mentions.iter().any(|m| rival(m) && m.manner == Manner::Name && m.entity != owner && !source(m))
@@ -315,9 +320,7 @@ impl<'a> Climb<'_, 'a> {
     fn owned(&self, list: Vec<&'a Mention>) -> Vec<&'a Mention> {
         use EntityType::{Organization, Product};
         let resolved = self.search.resolved;
-        let apart = |m: &&Mention| {
-            m.tokens.end <= self.number.tokens.start || self.number.tokens.end <= m.tokens.start
-        };
+        let apart = |m: &&Mention| m.tokens.end <= self.number.tokens.start || self.number.tokens.end <= m.tokens.start;
         // "US-Konzern": no firm of that name.
         let alone = |m: &&Mention| {
             let joined = resolved.analysis.tokens.get(m.tokens.end).is_some_and(|t| t.hyphenated);
@@ -328,7 +331,11 @@ impl<'a> Climb<'_, 'a> {
         // "the company" is what the article is about, if that is one.
         let told = |m: &'a Mention| {
             let epithet = m.manner == Manner::Epithet && resolved.kind(m) == Organization && Some(m.entity) != main;
-            epithet.then(|| self.search.told_of(m.tokens.start)).flatten().filter(|t| Some(t.entity) == main).unwrap_or(m)
+            epithet
+                .then(|| self.search.told_of(m.tokens.start))
+                .flatten()
+                .filter(|t| Some(t.entity) == main)
+                .unwrap_or(m)
         };
         list.into_iter().map(told).collect()
     }
@@ -362,17 +369,19 @@ impl<'a> Climb<'_, 'a> {
             let possessive = full == "nmod:poss" || relation == "compound" || full == "det:poss";
             let bare = prepositions.is_empty() && child > noun && language.bare_genitive;
             let origin = !unit && self.tree.relation(child) == "nmod" && self.case(child, Entry::From);
+            // "the costs at Siemens"
+            let within = self.tree.relation(child) == "nmod" && self.case(child, Entry::Locative);
             let priced = !held && self.is(child, |e| *e == Entry::Held);
             let share = (held || priced) && prepositions.iter().any(|p| language.numbers.owners.holds.contains(p));
             if !matches!(relation, "nmod" | "compound" | "det" | "flat" | "obl") || relation == "det" && !possessive {
                 continue;
             }
-            if !(of || genitive || possessive || bare || share || origin) {
+            if !(of || genitive || possessive || bare || share || origin || within) {
                 continue;
             }
             let mut found = self.owned(self.tree.fillers(child));
             // "60 pengusaha Pakistan", "from Jakarta": a place that is no owner.
-            if bare && unit || origin || full == "compound" {
+            if bare && unit || origin || within || full == "compound" {
                 found.retain(|m| self.search.resolved.kind(m) != EntityType::Place);
             }
             if !found.is_empty() {
@@ -509,12 +518,12 @@ impl<'a> Climb<'_, 'a> {
         let mut at = word;
         for _ in 0..DEPTH {
             let above = self.tree.parent(at)?;
-            if self.tree.relation(at) == "ccomp" {
+            let loose = matches!(self.tree.relation(at), "xcomp" | "parataxis" | "advcl");
+            if self.tree.relation(at) == "ccomp" || loose && self.is(above, |e| *e == Entry::Speech) {
                 let said = self.tree.subjects(above).unwrap_or_default();
                 let kind = |m: &&Mention| self.search.resolved.kind(m);
-                let fits = |m: &&Mention| {
-                    kind(m) == EntityType::Organization || personal && kind(m) == EntityType::Person
-                };
+                let fits =
+                    |m: &&Mention| kind(m) == EntityType::Organization || personal && kind(m) == EntityType::Person;
                 return self.owned(said).into_iter().find(fits);
             }
             at = above;

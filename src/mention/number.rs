@@ -57,7 +57,11 @@ fn understood(analysis: &Analysis, sentence: &Range<usize>, number: &Number, fou
     let scaled = is(analysis, number.tokens.end - 1, |e| matches!(e, Entry::Scale(_)));
     let money = |n: &&Number| matches!(&n.unit, Some(Unit::Code(c)) if c != "P1");
     let next = analysis.tokens.get(number.tokens.end).filter(|_| number.tokens.end < sentence.end);
-    let alone = next.is_none_or(|t| !t.is_word() || is(analysis, number.tokens.end, |e| matches!(e, Entry::Preposition | Entry::Conjunction)) || analysis.language.capital_nouns && !t.is_capitalized());
+    let alone = next.is_none_or(|t| {
+        !t.is_word()
+            || is(analysis, number.tokens.end, |e| matches!(e, Entry::Preposition | Entry::Conjunction))
+            || analysis.language.capital_nouns && !t.is_capitalized()
+    });
     if !scaled || !alone {
         return None;
     }
