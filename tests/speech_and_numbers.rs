@@ -156,9 +156,7 @@ fn french_owners_of_numbers() {
     ] {
         owns(Language::Fr, &format!("{OPENING}{text}\n"), owner, number);
     }
-    for text in ["Renault va construire une usine en 3 ans."] {
-        tells_no_number(Language::Fr, &format!("{OPENING}{text}\n"));
-    }
+    tells_no_number(Language::Fr, &format!("{OPENING}Renault va construire une usine en 3 ans.\n"));
 }
 
 #[test]
@@ -176,9 +174,7 @@ fn german_owners_of_numbers() {
     ] {
         owns(Language::De, &format!("{OPENING}{text}\n"), owner, number);
     }
-    for text in ["Siemens erhöhte die Preise nach 30 Tagen."] {
-        tells_no_number(Language::De, &format!("{OPENING}{text}\n"));
-    }
+    tells_no_number(Language::De, &format!("{OPENING}Siemens erhöhte die Preise nach 30 Tagen.\n"));
 }
 
 #[test]
@@ -192,9 +188,7 @@ fn indonesian_owners_of_numbers() {
     ] {
         owns(Language::Id, &format!("{OPENING}{text}\n"), owner, number);
     }
-    for text in ["Telkom berdiri selama 30 tahun."] {
-        tells_no_number(Language::Id, &format!("{OPENING}{text}\n"));
-    }
+    tells_no_number(Language::Id, &format!("{OPENING}Telkom berdiri selama 30 tahun.\n"));
 }
 
 #[test]
