@@ -370,7 +370,7 @@ impl<'a> Climb<'_, 'a> {
             let bare = prepositions.is_empty() && child > noun && language.bare_genitive;
             let origin = !unit && self.tree.relation(child) == "nmod" && self.case(child, Entry::From);
             // "the costs at Siemens"
-            let within = self.tree.relation(child) == "nmod" && self.case(child, Entry::Locative);
+            let within = !unit && self.tree.relation(child) == "nmod" && self.case(child, Entry::Locative);
             let priced = !held && self.is(child, |e| *e == Entry::Held);
             let share = (held || priced) && prepositions.iter().any(|p| language.numbers.owners.holds.contains(p));
             if !matches!(relation, "nmod" | "compound" | "det" | "flat" | "obl") || relation == "det" && !possessive {
