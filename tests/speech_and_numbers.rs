@@ -121,11 +121,7 @@ fn tells_no_number(language: Language, text: &str) {
 #[test]
 fn english_owners_of_numbers() {
     for (text, owner, number) in [
-        (
-            "Brightwater Energy has grown fast. The company had 4,200 employees in May.",
-            "Brightwater Energy",
-            "4200",
-        ),
+        ("Brightwater Energy has grown fast. The company had 4,200 employees in May.", "Brightwater Energy", "4200"),
         ("Calden Bank agreed to invest $650 million in Ostrava Motors.", "Calden Bank", "650000000"),
         ("Northfield Group bought Ostrava Motors for $200 million.", "Ostrava Motors", "200000000"),
         ("Fenwick Capital holds a 20% stake in Ostrava Motors.", "Ostrava Motors", "20"),

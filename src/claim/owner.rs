@@ -396,7 +396,7 @@ impl<'a> Climb<'_, 'a> {
         later
     }
 
-    /// "Valmer, with 90 shops", "Bank Austria (1.3 million)": the noun that the number hangs on is its owner.
+    /// "Valmer, with 90 shops", "Calden Bank (2.4 million)": the noun that the number hangs on is its owner.
     fn beside(&self, noun: usize, from: usize) -> Option<Owners<'a>> {
         let joined = from > noun && (self.tree.relation(from) != "nmod" || !self.tree.prepositions(from).is_empty());
         let found = self.owned(self.tree.mention_at(noun).filter(|_| joined).into_iter().collect());
