@@ -121,16 +121,12 @@ fn tells_no_number(language: Language, text: &str) {
 #[test]
 fn english_owners_of_numbers() {
     for (text, owner, number) in [
-        (
-            "Brightwater Energy has grown fast. The company had 4,200 employees on June 30.",
-            "Brightwater Energy",
-            "4200",
-        ),
-        ("Calden Bank agreed to inject $650 million into Ostrava Motors.", "Calden Bank", "650000000"),
+        ("Brightwater Energy has grown fast. The company had 4,200 employees in May.", "Brightwater Energy", "4200"),
+        ("Calden Bank agreed to invest $650 million in Ostrava Motors.", "Calden Bank", "650000000"),
         ("Northfield Group bought Ostrava Motors for $200 million.", "Ostrava Motors", "200000000"),
         ("Fenwick Capital holds a 20% stake in Ostrava Motors.", "Ostrava Motors", "20"),
         ("Shares of Ostrava Motors closed at $18.50 on Tuesday.", "Ostrava Motors", "18.5"),
-        ("Ostrava Motors is set to raise up to $12.9bn (£10bn) in London.", "Ostrava Motors", "10000000000"),
+        ("Ostrava Motors is set to raise up to $6.5bn (£5bn) in London.", "Ostrava Motors", "5000000000"),
         ("Ostrava Motors may sell up to an additional 15 per cent of its shares.", "Ostrava Motors", "15"),
         ("The death toll from a fire in the city of Lisbon rose to 24 on Saturday.", "Lisbon", "24"),
         ("At least 35 people were killed in a flood in Peru on Friday.", "Peru", "35"),

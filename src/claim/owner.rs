@@ -14,18 +14,18 @@ const DEPTH: usize = 7;
 /// The tokens that tell what an article is about before all others.
 const OPENING: usize = 30;
 
-/// By which rule an owner was found; the shares of right owners were counted on annotated articles.
+/// By which rule an owner was found; measured on annotated articles, the rare rules (fewer than ten numbers each) drawn towards the average.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Rule {
-    /// "WeWork's employees", "the staff of WeWork", "ekspor Indonesia".
+    /// "Northfield's employees", "the staff of Northfield", "ekspor Indonesia".
     Whole,
-    /// "Bank Austria (1.3 million euros)", "Zielpunkt, with 229 shops".
+    /// "Calden Bank (2.4 million euros)", "Valmer, with 90 shops".
     Beside,
-    /// "bought Meetup for $200 million", "a stake in Meetup".
+    /// "bought Valmer for $70 million", "a stake in Valmer".
     Held,
-    /// "WeWork has 12,500 employees".
+    /// "Northfield has 3,400 employees".
     Subject,
-    /// "12,500 people work for WeWork".
+    /// "3,400 people work for Northfield".
     Object,
     /// Dead and hurt: the place told of.
     Toll,
@@ -44,8 +44,8 @@ impl Rule {
             Self::Beside => 85,
             Self::Held => 75,
             Self::Subject => 70,
-            Self::Whole | Self::Object => 65,
-            Self::Toll | Self::Public => 55,
+            Self::Object => 65,
+            Self::Whole | Self::Toll | Self::Public => 55,
             Self::Implied => 45,
             Self::Topic => 35,
         }
@@ -139,7 +139,7 @@ impl<'a> Search<'a> {
         self.resolved.analysis.at(token, wanted).is_some()
     }
 
-    /// "each giving $2,800", "50.000 Euro je Klub".
+    /// "each giving $900", "9.000 Euro je Klub".
     fn is_each(&self, number: &Number) -> bool {
         let sentence = &self.resolved.analysis.sentences[self.resolved.analysis.tokens[number.core].sentence];
         let from = number.tokens.start.saturating_sub(3).max(sentence.start);
@@ -179,7 +179,7 @@ impl<'a> Search<'a> {
         scene.or_else(nearest).or_else(before)
     }
 
-    /// "Bank Austria (1.3 million euros)"
+    /// "Calden Bank (2.4 million euros)"
     fn bracketed(&self, number: &Number) -> Option<Owners<'a>> {
         let start = number.tokens.start.checked_sub(1)?;
         let owner = self.resolved.ending(start).filter(|m| m.manner == Manner::Name)?;
@@ -370,7 +370,7 @@ impl<'a> Climb<'_, 'a> {
             let bare = prepositions.is_empty() && child > noun && language.bare_genitive;
             let origin = !unit && self.tree.relation(child) == "nmod" && self.case(child, Entry::From);
             // "the costs at Siemens"
-            let within = self.tree.relation(child) == "nmod" && self.case(child, Entry::Locative);
+            let within = !unit && self.tree.relation(child) == "nmod" && self.case(child, Entry::Locative);
             let priced = !held && self.is(child, |e| *e == Entry::Held);
             let share = (held || priced) && prepositions.iter().any(|p| language.numbers.owners.holds.contains(p));
             if !matches!(relation, "nmod" | "compound" | "det" | "flat" | "obl") || relation == "det" && !possessive {
@@ -380,7 +380,7 @@ impl<'a> Climb<'_, 'a> {
                 continue;
             }
             let mut found = self.owned(self.tree.fillers(child));
-            // "60 pengusaha Pakistan", "from Jakarta": a place that is no owner.
+            // "40 pengusaha Malaysia", "from Jakarta": a place that is no owner.
             if bare && unit || origin || within || full == "compound" {
                 found.retain(|m| self.search.resolved.kind(m) != EntityType::Place);
             }
@@ -396,14 +396,14 @@ impl<'a> Climb<'_, 'a> {
         later
     }
 
-    /// "Zielpunkt with 126 shops", "Bank Austria (1.3 million)": the noun that the number hangs on is its owner.
+    /// "Valmer, with 90 shops", "Calden Bank (2.4 million)": the noun that the number hangs on is its owner.
     fn beside(&self, noun: usize, from: usize) -> Option<Owners<'a>> {
         let joined = from > noun && (self.tree.relation(from) != "nmod" || !self.tree.prepositions(from).is_empty());
         let found = self.owned(self.tree.mention_at(noun).filter(|_| joined).into_iter().collect());
         (!found.is_empty()).then_some((found, Rule::Beside))
     }
 
-    /// "12,500 people work for WeWork", "five million were paid by WeWork", "the sum was WeWork's".
+    /// "3,400 people work for Northfield", "five million were paid by Northfield", "the sum was Northfield's".
     fn of_subject(&self, verb: usize, subject: usize) -> Option<Owners<'a>> {
         for child in self.tree.children(verb).filter(|c| *c != subject) {
             let prepositions = self.tree.prepositions(child);
@@ -482,7 +482,7 @@ impl<'a> Climb<'_, 'a> {
         if bare && self.tree.relation(verb) == "ccomp" { self.said_by(above) } else { None }
     }
 
-    /// "Fleischer said there are 300 customers": nobody in the clause owns them.
+    /// "Mary Baker said there are 80 customers": nobody in the clause owns them.
     fn said_by(&self, verb: usize) -> Option<Owners<'a>> {
         let found = self.owned(self.tree.subjects(verb)?);
         let fits = |m: &&Mention| matches!(self.search.resolved.kind(m), EntityType::Person | EntityType::Organization);
@@ -513,7 +513,7 @@ impl<'a> Climb<'_, 'a> {
         found.map(|m| (vec![m], Rule::Implied))
     }
 
-    /// "WeWork says that it has …": who says so.
+    /// "Northfield says that it has …": who says so.
     fn reporting_subject(&self, word: usize, personal: bool) -> Option<&'a Mention> {
         let mut at = word;
         for _ in 0..DEPTH {

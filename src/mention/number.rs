@@ -47,7 +47,7 @@ pub fn find(analysis: &Analysis, dates: &[super::Date]) -> Vec<Number> {
 }
 
 /// The unit of a number that has none beside it: what a count of dead "rose to", or the currency told before a
-/// scaled sum ("18,1 Millionen").
+/// scaled sum ("7,3 Millionen").
 fn understood(analysis: &Analysis, sentence: &Range<usize>, number: &Number, found: &[Number]) -> Option<Unit> {
     let start = number.tokens.start;
     if closes(analysis, sentence, start, Entry::Reaches).is_some() {
@@ -83,7 +83,7 @@ fn share_bounds(analysis: &Analysis, found: &mut [Number]) {
         let bracketed = start == first.tokens.end + 1 && analysis.tokens[start - 1].lower == "(";
         let money = matches!((&first.unit, &second.unit), (Some(Unit::Code(a)), Some(Unit::Code(b))) if a != b);
         if bracketed && money && second.value.is_some() && first.value.is_none() {
-            // "up to $12.9bn (£10bn)": the same sum again.
+            // "up to $6.5bn (£5bn)": the same sum again.
             match (&first.min, &first.max) {
                 (Some(_), None) => second.min = second.value.take(),
                 (None, Some(_)) => second.max = second.value.take(),
