@@ -84,7 +84,11 @@ impl Network {
                 weights.extend(file.floats(&format!("{name}.weight"))?);
                 bias.extend(file.floats(&format!("{name}.bias"))?);
             }
-            if weights.len() != inputs * outputs || bias.len() != outputs || !inputs.is_multiple_of(2) || inputs > INPUTS {
+            if weights.len() != inputs * outputs
+                || bias.len() != outputs
+                || !inputs.is_multiple_of(2)
+                || inputs > INPUTS
+            {
                 return Err(ModelError(format!("{} are not of {inputs} × {outputs} numbers", names.join(", "))));
             }
             Ok(Dense::new(inputs, &weights, &bias))
