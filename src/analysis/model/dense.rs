@@ -192,6 +192,12 @@ impl Rows {
     }
 }
 
+/// Adds whole numbers of eight bits in a unit to a row.
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
+pub fn add(sum: &mut [f32], values: &[u8], unit: f32) {
+    sum.iter_mut().zip(values).for_each(|(s, v)| *s += unit * f32::from(v.cast_signed()));
+}
+
 /// The greatest number of a row, signs apart.
 #[multiversion(targets("x86_64+avx512f+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 fn greatest(row: &[f32]) -> f32 {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// How many vectors are kept, of three kibibytes each.
-const MOST: usize = 8_000;
+const MOST: usize = 6_000;
 
 type Forms = HashMap<String, Vec<(NameTag, Arc<[f32]>)>>;
 

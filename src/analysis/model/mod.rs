@@ -216,9 +216,8 @@ impl Model {
     }
 
     fn add_row(&self, row: u32, sum: &mut [f32]) {
-        let scale = self.scales[row as usize];
-        let values = &self.rows[row as usize * sum.len()..(row as usize + 1) * sum.len()];
-        sum.iter_mut().zip(values).for_each(|(s, v)| *s += scale * f32::from(v.cast_signed()));
+        let width = sum.len();
+        dense::add(sum, &self.rows[row as usize * width..][..width], self.scales[row as usize]);
     }
 
     /// What the network says of a sentence of a batch.
