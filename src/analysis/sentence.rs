@@ -118,9 +118,10 @@ fn is_open(slice: &str, at: usize) -> bool {
     slice[line..at].matches('"').count() % 2 == 1
 }
 
-/// "temps.Le", "2024.Le": a lower-case word of three letters or more, or a year, before the stop.
+/// "temps.Le", "dit-il.Le", "2024.Le": a lower-case word of three letters or more, or a year, before the stop.
 fn missing_blank(slice: &str, at: usize) -> bool {
-    let word: Vec<char> = slice[..at].chars().rev().take_while(|c| c.is_alphabetic()).collect();
+    let joined = |c: &char| c.is_alphabetic() || matches!(c, '-' | '\'' | '’');
+    let word: Vec<char> = slice[..at].chars().rev().take_while(joined).collect();
     let year = slice[..at].chars().rev().take_while(char::is_ascii_digit).count();
     (word.len() >= 3 && word.iter().take(2).all(|c| c.is_lowercase()))
         || year == 4

@@ -636,6 +636,7 @@ fn abbreviations(grammar: &Grammar, names: &Names) -> HashSet<String> {
         .filter_map(|w| w.strip_suffix('.'))
         .map(str::to_owned)
         .chain(["No", "vs", "St", "Inc", "Corp", "Ltd", "Co"].map(String::from))
+        .chain(grammar.abbreviations.iter().cloned())
         .collect()
 }
 

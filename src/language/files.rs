@@ -36,6 +36,9 @@ pub struct Grammar {
     pub undergo_verbs: Vec<String>,
     pub hedges: Vec<String>,
     pub company_forms: Vec<String>,
+    /// Words before a full stop that ends no sentence, though it is a token of its own.
+    #[serde(default)]
+    pub abbreviations: Vec<String>,
     #[serde(default)]
     pub not_negations: Vec<String>,
     #[serde(default)]
