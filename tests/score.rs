@@ -466,3 +466,21 @@ fn the_fixture_scores_as_with_the_other_scorer() {
     assert_near(theirs["merging"]["f1"].as_f64().unwrap(), scores.merging.all.f1);
     assert_near(theirs["merging"]["shared_f1"].as_f64().unwrap(), scores.merging.shared.f1);
 }
+
+#[test]
+fn short_texts_are_scored_with_their_annotations() {
+    let dir = TempDir::new().unwrap();
+    let file = dir.path().join("news.txt");
+    let good = "language: en\n\n== one\n[Anna Berg|Person] is the owner of [Orbit Foods|Organization].\n> owner(Orbit Foods, Anna Berg)\n";
+    fs::write(&file, good).unwrap();
+    let output = run(&["--verbose", dir.path().to_str().unwrap()]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).starts_with("== en/news/one\n"), "{}", text(&output.stdout));
+    let output = run(&["--format", "json", file.to_str().unwrap()]);
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&json["typed"]["f1"], &json["relations"]["r"]), (&1.0.into(), &1.0.into()));
+    fs::write(&file, good.replace("> owner(", "> owns(")).unwrap();
+    assert_fails(&run(&[dir.path().to_str().unwrap()]), &["news.txt:5: \"owns\" is no relation", "docs/gold.md"]);
+    fs::remove_file(&file).unwrap();
+    assert_fails(&run(&[dir.path().to_str().unwrap()]), &["no annotated texts", "docs/gold.md"]);
+}

@@ -1,5 +1,6 @@
 //! `newsgraph score`: the graph measured on articles that people annotated.
 
+mod corpus;
 mod json;
 mod show;
 
@@ -22,6 +23,7 @@ Examples:
   newsgraph score --report gold/ articles/                 why what was missed was missed; which rules err
   newsgraph score --verbose gold/ articles/                every miss (-) and false hit (+), article by article
   newsgraph score --format json gold/ articles/ | jq .relations.f1
+  newsgraph score corpus/fr                                short annotated texts, with their annotations in one file
 
 GOLD_DIR holds a .json file an article, ARTICLE_DIR the articles by the names that these give; docs/gold.md
 describes the format. Each article's graph is made and judged alone, then the graph of all for the merging of
@@ -32,12 +34,12 @@ an id that no entity has) are named and scored as they are, and the exit code is
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// The folder of annotations, a .json file an article
+    /// The folder of annotations, a .json file an article; without ARTICLE_DIR a folder or file of annotated texts (.txt)
     #[arg(value_name = "GOLD_DIR")]
     gold: PathBuf,
     /// The folder of the articles
     #[arg(value_name = "ARTICLE_DIR")]
-    articles: PathBuf,
+    articles: Option<PathBuf>,
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -57,27 +59,33 @@ enum Format {
 
 /// What was scored, and what came of it.
 struct Outcome {
-    /// The gold files.
-    files: Vec<PathBuf>,
     cases: Vec<Case>,
     scores: Scores,
 }
 
 /// Runs the command.
 pub fn run(args: Args) -> Result<ExitCode, CliError> {
-    let files = gold_files(&args.gold)?;
-    if !args.articles.is_dir() {
-        return Err(no_folder(&args.articles, "the articles"));
-    }
-    let golds = files.iter().map(|file| read_gold(file)).collect::<Result<Vec<_>, _>>()?;
-    let cases = read_articles(&args.articles, &files, golds)?;
-    let faults = tell_faults(&files, &cases);
-    let outcome = Outcome { scores: score::score(&cases), files, cases };
+    let cases = match &args.articles {
+        Some(articles) => articles_with_gold(&args.gold, articles)?,
+        None => corpus::read(&args.gold)?,
+    };
+    let faults = tell_faults(&args.gold, &cases);
+    let outcome = Outcome { scores: score::score(&cases), cases };
     output::to_stdout(|out| match args.format {
         Format::Table => show::write(out, &outcome, args.verbose, args.report),
         Format::Json => json::write(out, &outcome, args.verbose, args.report),
     })?;
     Ok(ExitCode::from(if faults > 0 { EXIT_PARTIAL } else { 0 }))
+}
+
+/// The articles that the files of a folder annotate, with their records.
+fn articles_with_gold(gold: &Path, articles: &Path) -> Result<Vec<Case>, CliError> {
+    let files = gold_files(gold)?;
+    if !articles.is_dir() {
+        return Err(no_folder(articles, "the articles"));
+    }
+    let golds = files.iter().map(|file| read_gold(file)).collect::<Result<Vec<_>, _>>()?;
+    read_articles(articles, &files, golds)
 }
 
 /// The .json files of a folder, in the order of their names.
@@ -149,11 +157,11 @@ fn read_record(reader: &Reader, path: &Path) -> Result<ArticleRecord, CliError> 
 }
 
 /// Names what is wrong with the annotations; how much is.
-fn tell_faults(files: &[PathBuf], cases: &[Case]) -> usize {
+fn tell_faults(folder: &Path, cases: &[Case]) -> usize {
     let mut count = 0;
-    for (file, case) in files.iter().zip(cases) {
+    for case in cases {
         for fault in case.gold.faults(&case.record.document.text) {
-            eprintln!("newsgraph: bad annotation: {}: {fault}", file.display());
+            eprintln!("newsgraph: bad annotation: {}: {}: {fault}", folder.display(), case.gold.article);
             count += 1;
         }
     }

@@ -102,11 +102,13 @@ impl Style {
         let headline = tokens.last().is_some_and(|t| t.lower != ".");
         let part = |t: &Token| headline && t.hyphenated;
         let words: Vec<_> = tokens.iter().filter(|t| t.is_word() && !part(t) && t.lower.chars().count() > 3).collect();
+        // A headline has no full stop; a sentence of many names has one small word at least.
+        let share = if headline { 8 } else { 10 };
         let upper = words.iter().filter(|t| t.case == Case::Upper).count();
         let capital = words.iter().filter(|t| t.is_capitalized()).count();
         if words.len() >= 3 && upper * 10 >= words.len() * 8 {
             Style::AllCaps
-        } else if words.len() >= 4 && capital * 10 >= words.len() * 8 && !analysis.language.capital_nouns {
+        } else if words.len() >= 4 && capital * 10 >= words.len() * share && !analysis.language.capital_nouns {
             Style::TitleCase
         } else {
             Style::Running

@@ -1,10 +1,11 @@
 //! The graph measured on annotated articles: entities, relations, events, quantities, quotations and the
 //! merging of things across articles; and why what was missed was missed.
 //!
-//! [`gold`] is what people say, `view` what the graph says; `align` tells which thing is which, `judge` compares, and
+//! [`gold`] is what people say, one file an article, [`corpus`] the same in short texts; `view` what the graph says; `align` tells which thing is which, `judge` compares, and
 //! [`report`] tells causes.
 
 mod align;
+pub mod corpus;
 mod events;
 mod evidence;
 pub mod gold;

@@ -38,7 +38,7 @@ fn write_scores(out: &mut dyn Write, outcome: &Outcome) -> io::Result<()> {
     rows.extend(merging.map(|(name, measure)| [vec![name.to_owned()], measures(measure).to_vec()].concat()));
     writeln!(out, "{}", table(&header, rows))?;
     let evidence = scores.evidence();
-    let (files, spans, wrong, without) = (outcome.files.len(), evidence.spans, evidence.wrong, evidence.without);
+    let (files, spans, wrong, without) = (outcome.cases.len(), evidence.spans, evidence.wrong, evidence.without);
     writeln!(
         out,
         "graph score {}: the mean F1 of all but entities and merging; {files} articles",
