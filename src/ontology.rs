@@ -43,6 +43,10 @@ pub struct EventClass {
     pub needs_agent: bool,
     /// Whether it is not told without an object.
     pub needs_object: bool,
+    /// Whether it is no such event without an agent, dated or not.
+    pub demands_agent: bool,
+    /// Whether it is no such event without an object (of mutual ones: a second agent), dated or not.
+    pub demands_object: bool,
     /// Whether what it brings about holds for a time, from a day on.
     pub lasts: bool,
     /// Whether a place is enough to tell it where no participant is named.
@@ -163,10 +167,13 @@ fn events(triples: &Triples, names: &BTreeMap<&String, String>) -> BTreeMap<Stri
         .filter_map(|(iri, po)| {
             let relation = nodes(po, "#eventOf").next().and_then(|n| names.get(&n.as_str().to_owned()).cloned());
             let needs = |role: &str| nodes(po, "#requires").any(|n| n.as_str().strip_prefix(SCHEMA) == Some(role));
+            let demands = |role: &str| nodes(po, "#demands").any(|n| n.as_str().strip_prefix(SCHEMA) == Some(role));
             let class = EventClass {
                 relation,
                 needs_agent: needs("agent"),
                 needs_object: needs("object"),
+                demands_agent: demands("agent"),
+                demands_object: demands("object"),
                 lasts: is(po, "lasts"),
                 told_by_place: nodes(po, "#toldBy").any(|n| n.as_str().strip_prefix(SCHEMA) == Some("location")),
                 object_by: nodes(po, "#objectBy").filter_map(|n| names.get(&n.as_str().to_owned()).cloned()).collect(),

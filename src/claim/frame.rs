@@ -19,6 +19,8 @@ pub(super) struct Happening {
     pub kind: String,
     pub agents: Vec<usize>,
     pub targets: Vec<usize>,
+    /// Whether a definite noun without participants tells it: it may point back to one told before.
+    pub definite: bool,
     pub tokens: Range<usize>,
     pub evidence: Span,
     pub confidence: u8,
@@ -69,7 +71,7 @@ pub(super) fn find(resolved: &Resolved, sources: &Sources, claims: &mut Vec<Clai
                     verb(resolved, rule, tokens.clone()).map(|f| (f, rule.agent, rule.status, rule.reciprocal))
                 }
                 Rule::Noun(rule) => noun(resolved, rule, tokens.clone())
-                    .or_else(|| told_by_place(frame).then(Filled::default))
+                    .or_else(|| (told_by_place(frame) || is_definite(resolved, &tokens)).then(Filled::default))
                     .map(|f| (f, rule.agent, rule.status, rule.reciprocal)),
                 _ => None,
             };
@@ -105,6 +107,17 @@ pub(super) fn find(resolved: &Resolved, sources: &Sources, claims: &mut Vec<Clai
 fn told_by_place(frame: &Frame) -> bool {
     let class = frame.event.as_ref().and_then(|e| Ontology::get().events.get(e));
     class.is_some_and(|c| c.told_by_place)
+}
+
+/// "the takeover", "kecelakaan itu": whether a noun at some tokens has an article that points back.
+fn is_definite(resolved: &Resolved, tokens: &Range<usize>) -> bool {
+    let arguments = Arguments::new(resolved, tokens.start);
+    let beside = if resolved.analysis.language.bare_genitive {
+        Some(tokens.end)
+    } else {
+        tokens.start.checked_sub(1)
+    };
+    beside.is_some_and(|i| arguments.is(i, |e| *e == Entry::Definite))
 }
 
 /// "made a block", "to fire": whether the sentence uses the word as a noun though the rule has a verb in view, or
@@ -180,18 +193,22 @@ pub(super) fn emit(
     let Some(event) = &frame.event else { return };
     let both = !sides.agents.is_empty() && !sides.patients.is_empty();
     let rejected = frame.relation.is_some() && both && claims.len() == before;
-    let nothing = sides.agents.is_empty() && sides.patients.is_empty();
+    let bare = sides.agents.is_empty() && sides.patients.is_empty();
     // "X bought machines": what it is done to is no named thing.
     let done_to_none = matches!(frame.rule, Rule::Verb(_))
         && sides.patients.is_empty()
         && !(reciprocal && sides.agents.len() > 1)
         && frame.relation.is_some();
     let by_place = told_by_place(frame);
-    if rejected || nothing && !by_place || done_to_none || standing.status == Status::Negated {
+    let definite = bare && matches!(frame.rule, Rule::Noun(_)) && is_definite(resolved, &tokens);
+    if rejected || bare && !by_place && !definite || done_to_none || standing.status == Status::Negated {
         return;
     }
-    let sides = &plausible(resolved, event, frame.relation.as_deref(), sides);
-    if sides.agents.is_empty() && sides.patients.is_empty() && !by_place || alone(event, sides) {
+    if is_purpose(resolved, &tokens) {
+        return;
+    }
+    let Some(sides) = &plausible(resolved, event, frame.relation.as_deref(), sides, reciprocal) else { return };
+    if sides.agents.is_empty() && sides.patients.is_empty() && !by_place && !definite {
         return;
     }
     let both = !sides.agents.is_empty() && !sides.patients.is_empty();
@@ -207,6 +224,7 @@ pub(super) fn emit(
         kind: event.clone(),
         agents,
         targets,
+        definite,
         tokens,
         evidence,
         confidence: if both { 75 } else { 60 },
@@ -214,39 +232,37 @@ pub(super) fn emit(
     });
 }
 
-/// Drops participants of a type that the event's roles do not take.
-fn plausible<'a>(resolved: &Resolved, event: &str, relation: Option<&str>, sides: &Filled<'a>) -> Filled<'a> {
+/// "raised money to buy X": whether a verb only tells what another one is done for.
+fn is_purpose(resolved: &Resolved, tokens: &Range<usize>) -> bool {
+    let tree = Tree::new(resolved, tokens.start);
+    tree.head_of(tokens.clone())
+        .is_some_and(|word| tree.relation(word) == "advcl" && tree.has(word, "VerbForm", "Inf"))
+}
+
+/// Leaves out participants of a type that the event's roles do not take, places of an event that a place tells
+/// apart: they are where it happens. None: one that the event is never told without is missing.
+fn plausible<'a>(
+    resolved: &Resolved,
+    event: &str,
+    relation: Option<&str>,
+    sides: &Filled<'a>,
+    reciprocal: bool,
+) -> Option<Filled<'a>> {
     use EntityType::{GovernmentOrganization, Organization, Person, Place, Product, Work};
     const ALL: [EntityType; 6] = [Person, Organization, GovernmentOrganization, Place, Product, Work];
     let ontology = Ontology::get();
-    let acts = |k: EntityType| match event {
-        "Departure" | "Death" => k == Person,
-        "Layoff" | "Launch" | "Partnership" => {
-            matches!(k, Organization | GovernmentOrganization) || event == "Partnership" && k == Place
-        }
-        "Accident" => matches!(k, Organization | Product),
-        _ => matches!(k, Person | Organization | GovernmentOrganization | Place),
-    };
-    let bears = |k: EntityType| match event {
-        "Appointment" | "Death" => k == Person,
-        "Accident" => matches!(k, Organization | Product | Person),
-        "Launch" => matches!(k, Product | Work | Organization),
-        "Shutdown" => k != Person,
-        "Partnership" => k != Person && k != Product && k != Work,
-        _ => relation.is_none_or(|r| ALL.iter().any(|s| ontology.allows(r, *s, k))),
-    };
-    let agents = sides.agents.iter().copied().filter(|m| acts(resolved.kind(m))).collect();
-    let patients = sides.patients.iter().copied().filter(|m| bears(resolved.kind(m))).collect();
-    Filled { agents, patients }
-}
-
-/// Whether an event that takes two has only one participant.
-fn alone(event: &str, sides: &Filled) -> bool {
-    match event {
-        "Meeting" | "Partnership" => sides.agents.len() + sides.patients.len() < 2,
-        "Launch" | "Appointment" => sides.patients.is_empty(),
-        _ => false,
-    }
+    let class = ontology.events.get(event)?;
+    let bears =
+        |k: EntityType| class.has_object(k) && relation.is_none_or(|r| ALL.iter().any(|s| ontology.allows(r, *s, k)));
+    let placed = |k: EntityType| class.told_by_place && k == Place;
+    let agents = sides.agents.iter().copied();
+    let agents: Vec<_> = agents.filter(|m| class.has_agent(resolved.kind(m)) || placed(resolved.kind(m))).collect();
+    let patients = sides.patients.iter().copied();
+    let patients: Vec<_> = patients.filter(|m| bears(resolved.kind(m)) || placed(resolved.kind(m))).collect();
+    let mutual = reciprocal && agents.len() > 1;
+    let agent = !class.demands_agent || !agents.is_empty();
+    let object = !class.demands_object || !patients.is_empty() || mutual;
+    (agent && object || agents.is_empty() && patients.is_empty()).then_some(Filled { agents, patients })
 }
 
 /// "bans X in France": where it happens is no participant, unless the relation joins something to a place.
@@ -476,13 +492,13 @@ fn noun<'a>(resolved: &'a Resolved<'a>, rule: &NounRule, tokens: Range<usize>) -
         Possessor::None => None,
     };
     let wanted = Nominal { agent: &by, patient: &rule.patient_prep, possessor };
-    let [mut agents, mut patients] = tree.noun(tokens.clone(), &wanted).unwrap_or_default();
+    let ([mut agents, mut patients], unnamed) = tree.noun(tokens.clone(), &wanted).unwrap_or_default();
     if agents.is_empty() || patients.is_empty() {
         let order = noun_by_order(resolved, rule, tokens).unwrap_or_default();
-        if agents.is_empty() {
+        if agents.is_empty() && unnamed != Some(0) {
             agents = order.agents;
         }
-        if patients.is_empty() {
+        if patients.is_empty() && unnamed != Some(1) {
             patients = order.patients;
         }
     }

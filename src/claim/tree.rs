@@ -99,7 +99,7 @@ impl<'a> Tree<'a> {
     fn fill(&self, word: usize, depth: usize) -> Vec<&'a Mention> {
         let mut found: Vec<&Mention> = match self.mention_at(word) {
             Some(mention) => vec![mention],
-            None => self.named_beside(word).into_iter().collect(),
+            None => self.named_beside(word).or_else(|| self.named_before(word)).into_iter().collect(),
         };
         if depth < DEPTH {
             for conjunct in self.children(word).filter(|c| self.relation(*c) == "conj") {
@@ -119,6 +119,12 @@ impl<'a> Tree<'a> {
                 && !self.has(*c, "Case", "Gen")
         };
         self.children(word).filter(beside).find_map(|c| self.mention_at(c).filter(|m| m.manner == Manner::Name))
+    }
+
+    /// "Orion Trust, a charity that sued …": the name that a noun stands in apposition to.
+    fn named_before(&self, word: usize) -> Option<&'a Mention> {
+        let name = self.parent(word).filter(|h| self.relation(word) == "appos" && *h < word)?;
+        self.mention_at(name).filter(|m| m.manner == Manner::Name)
     }
 
     /// Whom a noun for persons describes: the name beside it, the one it stands in apposition to, its subject,
@@ -248,11 +254,7 @@ impl<'a> Tree<'a> {
         let subject = |w: &usize| self.relation(*w) == "nsubj";
         let mut list: Vec<usize> = (0..self.words.len()).filter(subject).collect();
         list.sort_by_key(|w| (self.depth(*w), *w));
-        let meant = |w: usize| {
-            let verb = self.parent(w).filter(|_| self.is_relative(w));
-            verb.map_or(Some(w), |v| self.antecedent(v))
-        };
-        list.into_iter().filter_map(meant).collect()
+        list.into_iter().map(|w| self.meant(w)).collect()
     }
 
     /// The words that decide how far a word's clause is vouched for: its own verb and those that it is an infinitive,
@@ -396,7 +398,13 @@ impl<'a> Tree<'a> {
         };
         let mut list: Vec<usize> = arguments.filter(fits).collect();
         list.sort_unstable();
-        list.into_iter().map(|c| self.object(c)).find(|found| !found.is_empty()).unwrap_or_default()
+        list.into_iter().map(|c| self.object(self.meant(c))).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// "Y, which X bought": what a relative pronoun stands for; any other word for itself.
+    fn meant(&self, word: usize) -> usize {
+        let clause = self.parent(word).filter(|_| self.is_relative(word));
+        clause.and_then(|verb| self.antecedent(verb)).unwrap_or(word)
     }
 
     /// What an object's head stands for: itself, or the whole that it is a part of ("the French arm of X").
@@ -421,21 +429,30 @@ impl<'a> Tree<'a> {
     }
 
     /// Agents and patients of a nominalization: its complements, its possessor, and what the verb that carries it
-    /// has beside it.
-    pub(super) fn noun(&self, tokens: Range<usize>, wanted: &Nominal) -> Option<[Vec<&'a Mention>; 2]> {
+    /// has beside it; and the side (0 or 1) that something without a name fills.
+    pub(super) fn noun(&self, tokens: Range<usize>, wanted: &Nominal) -> Option<(Sides<'a>, Option<usize>)> {
         let noun = self.head_of(tokens.clone())?;
         let mut found = [Vec::new(), Vec::new()];
         self.complements(noun, &tokens, wanted, &mut found);
-        if let Some(verb) = self.parent(noun) {
-            self.carried(noun, verb, wanted, &mut found);
-        }
+        let unnamed = self.parent(noun).and_then(|verb| self.carried(noun, verb, wanted, &mut found));
+        fill(&mut found[0], || self.country_beside(noun));
         for participle in self.children(noun).filter(|c| self.relation(*c) == "acl") {
             let at = self.token_of(participle);
             if self.is(at, |e| *e == Entry::SupportVerb) {
                 fill(&mut found[0], || self.objects(at..at + 1, wanted.agent));
             }
         }
-        Some(found)
+        Some((found, unnamed))
+    }
+
+    /// "the Russian invasion", "l'élection française": the country whose adjective a noun has beside it.
+    fn country_beside(&self, noun: usize) -> Vec<&'a Mention> {
+        let adjective = |word: usize| {
+            let token = self.token_of(word);
+            let beside = |m: &&Mention| m.manner == Manner::Adjective && m.tokens.contains(&token);
+            self.resolved.within(token..token + 1).find(beside)
+        };
+        self.children(noun).filter(|c| self.relation(*c) == "amod").find_map(adjective).into_iter().collect()
     }
 
     fn is(&self, token: usize, wanted: impl Fn(&Entry) -> bool) -> bool {
@@ -443,7 +460,7 @@ impl<'a> Tree<'a> {
     }
 
     /// "the takeover of Y by X", "X's ban", "das Verbot der Y", "Kaspersky-Verbot".
-    fn complements(&self, noun: usize, tokens: &Range<usize>, wanted: &Nominal, found: &mut [Vec<&'a Mention>; 2]) {
+    fn complements(&self, noun: usize, tokens: &Range<usize>, wanted: &Nominal, found: &mut Sides<'a>) {
         let phrase = self.words_of(tokens.clone());
         for child in self.children(noun).filter(|c| !phrase.contains(c)) {
             let relation = self.relation(child);
@@ -463,17 +480,21 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// "X filed a lawsuit against Y", "Y faces a fine": the arguments of the verb that carries the noun.
-    fn carried(&self, noun: usize, verb: usize, wanted: &Nominal, found: &mut [Vec<&'a Mention>; 2]) {
+    /// "X filed a lawsuit against Y", "Y faces a fine": the arguments of the verb that carries the noun. What comes
+    /// out is the side that its subject is on, where that has no name.
+    fn carried(&self, noun: usize, verb: usize, wanted: &Nominal, found: &mut Sides<'a>) -> Option<usize> {
         let at = self.token_of(verb);
         let (support, undergo) = (self.is(at, |e| *e == Entry::SupportVerb), self.is(at, |e| *e == Entry::UndergoVerb));
         if !support && !undergo || !matches!(self.relation(noun), "obj" | "obl" | "nsubj") {
-            return;
+            return None;
         }
         let passive = self.is_passive(at..at + 1, verb);
         let object = matches!(self.relation(noun), "obj" | "obl") && !passive;
-        if object {
-            fill(&mut found[usize::from(undergo)], || self.subjects(verb).unwrap_or_default());
+        let mut unnamed = None;
+        if object && let Some(subjects) = self.subjects(verb) {
+            let side = usize::from(undergo);
+            unnamed = Some(side).filter(|s| subjects.is_empty() && found[*s].is_empty());
+            fill(&mut found[side], || subjects);
         }
         if passive && self.relation(noun) == "nsubj" {
             fill(&mut found[0], || self.objects(at..at + 1, wanted.agent));
@@ -481,6 +502,7 @@ impl<'a> Tree<'a> {
         if support {
             fill(&mut found[1], || self.prepositional(at, wanted.patient));
         }
+        unnamed
     }
 
     fn prepositional(&self, verb: usize, wanted: &[String]) -> Vec<&'a Mention> {
@@ -498,6 +520,9 @@ pub(super) struct Nominal<'r> {
     /// Which side a possessor or genitive is: 0 who does it, 1 to whom it is done.
     pub possessor: Option<usize>,
 }
+
+/// Who does it and to whom it is done.
+type Sides<'a> = [Vec<&'a Mention>; 2];
 
 fn fill<'a>(side: &mut Vec<&'a Mention>, found: impl FnOnce() -> Vec<&'a Mention>) {
     if side.is_empty() {

@@ -386,6 +386,8 @@ pub struct VerbRule {
     pub agent_prep: Vec<String>,
     #[serde(default)]
     pub reciprocal: bool,
+    #[serde(default)]
+    pub state: bool,
     pub status: Option<Status>,
     #[serde(default)]
     pub finds: Vec<String>,
@@ -411,6 +413,8 @@ pub struct NounRule {
     pub possessor: Possessor,
     #[serde(default)]
     pub reciprocal: bool,
+    #[serde(default)]
+    pub state: bool,
     pub status: Option<Status>,
     #[serde(default)]
     pub finds: Vec<String>,
@@ -425,6 +429,8 @@ pub struct NounRule {
 pub struct PatternRule {
     #[serde(rename = "match")]
     pub pattern: String,
+    #[serde(default)]
+    pub state: bool,
     pub status: Option<Status>,
     #[serde(default)]
     pub finds: Vec<String>,

@@ -58,19 +58,20 @@ pub enum Element {
 /// Compiles the tables of one file. The error is what is wrong with which pattern.
 pub(super) fn compile(path: &str, file: &RelationFile) -> Result<Vec<Frame>, String> {
     let mut frames = Vec::new();
-    let mut add = |kind: &str, number: usize, rule: Rule| {
+    let mut add = |kind: &str, number: usize, state: bool, rule: Rule| {
         frames.push(Frame {
             relation: file.relation.clone(),
-            event: file.event.clone(),
+            event: file.event.clone().filter(|_| !state),
             name: format!("{path} {kind} {}", number + 1),
             rule,
         });
     };
-    file.role.iter().enumerate().for_each(|(i, r)| add("role", i, Rule::Role(r.clone())));
-    file.verb.iter().enumerate().for_each(|(i, r)| add("verb", i, Rule::Verb(r.clone())));
-    file.noun.iter().enumerate().for_each(|(i, r)| add("noun", i, Rule::Noun(r.clone())));
+    file.role.iter().enumerate().for_each(|(i, r)| add("role", i, false, Rule::Role(r.clone())));
+    file.verb.iter().enumerate().for_each(|(i, r)| add("verb", i, r.state, Rule::Verb(r.clone())));
+    file.noun.iter().enumerate().for_each(|(i, r)| add("noun", i, r.state, Rule::Noun(r.clone())));
     for (i, rule) in file.pattern.iter().enumerate() {
-        add("pattern", i, Rule::Pattern(pattern(rule).map_err(|e| format!("pattern {}: {e}", i + 1))?));
+        let compiled = pattern(rule).map_err(|e| format!("pattern {}: {e}", i + 1))?;
+        add("pattern", i, rule.state, Rule::Pattern(compiled));
     }
     Ok(frames)
 }
