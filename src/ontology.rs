@@ -59,6 +59,8 @@ pub struct EventClass {
     pub takes_count: bool,
     /// The wider class under whose name it may be mentioned again.
     pub specializes: Option<String>,
+    /// Base types that do such things rather than bear them, where the words tell either.
+    pub act_of: Vec<EntityType>,
     /// Base types of agents; empty for any.
     pub agents: Vec<EntityType>,
     /// Base types of objects; empty for any.
@@ -180,6 +182,7 @@ fn events(triples: &Triples, names: &BTreeMap<&String, String>) -> BTreeMap<Stri
                 takes_amount: is(po, "takesAmount"),
                 takes_count: is(po, "takesCount"),
                 specializes: nodes(po, "#specializes").find_map(|n| n.as_str().strip_prefix(NG)).map(str::to_owned),
+                act_of: types(po, "#actOf"),
                 agents: types(po, "#agentIncludes"),
                 objects: types(po, "#objectIncludes"),
             };

@@ -91,9 +91,11 @@ fn is_told(event: &Event) -> bool {
     let Some(class) = Ontology::get().events.get(&event.kind) else { return false };
     let agent = !class.needs_agent || !event.agents.is_empty();
     let object = !class.needs_object || !event.targets.is_empty() || (class.needs_agent && event.agents.len() > 1);
-    let nobody = event.agents.is_empty() && event.targets.is_empty();
-    if nobody {
-        return class.told_by_place && !(event.places.is_empty() && event.dates.is_empty());
+    if class.told_by_place && !(event.places.is_empty() && event.dates.is_empty()) {
+        return true;
+    }
+    if event.agents.is_empty() && event.targets.is_empty() {
+        return false;
     }
     (agent && object) || !event.dates.is_empty() || !event.amounts.is_empty()
 }

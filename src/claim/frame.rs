@@ -8,7 +8,7 @@ use crate::analysis::syntax::Upos;
 use crate::entity::{Manner, Mention, Resolved};
 use crate::language::files::{Argument, NounRule, Possessor, VerbRule};
 use crate::language::{Entry, Frame, Rule};
-use crate::ontology::Ontology;
+use crate::ontology::{EventClass, Ontology};
 use crate::record::{Claim, EntityType, Object, Status};
 use crate::text::Span;
 use std::ops::Range;
@@ -70,7 +70,7 @@ pub(super) fn find(resolved: &Resolved, sources: &Sources, claims: &mut Vec<Clai
                 Rule::Verb(rule) => {
                     verb(resolved, rule, tokens.clone()).map(|f| (f, rule.agent, rule.status, rule.reciprocal))
                 }
-                Rule::Noun(rule) => noun(resolved, rule, tokens.clone())
+                Rule::Noun(rule) => noun(resolved, class(frame), rule, tokens.clone())
                     .or_else(|| (told_by_place(frame) || is_definite(resolved, &tokens)).then(Filled::default))
                     .map(|f| (f, rule.agent, rule.status, rule.reciprocal)),
                 _ => None,
@@ -103,10 +103,14 @@ pub(super) fn find(resolved: &Resolved, sources: &Sources, claims: &mut Vec<Clai
     }
 }
 
+/// What the ontology says of the frame's event.
+fn class(frame: &Frame) -> Option<&'static EventClass> {
+    frame.event.as_ref().and_then(|e| Ontology::get().events.get(e))
+}
+
 /// Whether a place is enough to tell the frame's event.
 fn told_by_place(frame: &Frame) -> bool {
-    let class = frame.event.as_ref().and_then(|e| Ontology::get().events.get(e));
-    class.is_some_and(|c| c.told_by_place)
+    class(frame).is_some_and(|c| c.told_by_place)
 }
 
 /// "the takeover", "kecelakaan itu": whether a noun at some tokens has an article that points back.
@@ -204,7 +208,7 @@ pub(super) fn emit(
     if rejected || bare && !by_place && !definite || done_to_none || standing.status == Status::Negated {
         return;
     }
-    if is_purpose(resolved, &tokens) {
+    if is_purpose(resolved, &tokens) || sides.patients.is_empty() && ends_unnamed(resolved, frame, &tokens) {
         return;
     }
     let Some(sides) = &plausible(resolved, event, frame.relation.as_deref(), sides, reciprocal) else { return };
@@ -232,11 +236,22 @@ pub(super) fn emit(
     });
 }
 
-/// "raised money to buy X": whether a verb only tells what another one is done for.
+/// "raised money to buy X", "sued Y to shut down X": whether a verb only tells what another one is done for, or
+/// what its object shall do.
 fn is_purpose(resolved: &Resolved, tokens: &Range<usize>) -> bool {
     let tree = Tree::new(resolved, tokens.start);
-    tree.head_of(tokens.clone())
-        .is_some_and(|word| tree.relation(word) == "advcl" && tree.has(word, "VerbForm", "Inf"))
+    tree.head_of(tokens.clone()).filter(|word| tree.has(*word, "VerbForm", "Inf")).is_some_and(|word| {
+        let another = || tree.parent(word).is_some_and(|head| tree.children(head).any(|c| tree.relation(c) == "obj"));
+        tree.relation(word) == "advcl" || tree.relation(word) == "xcomp" && another()
+    })
+}
+
+/// "X ended the debate": whether a verb that tells an event without any role that it requires is done to something
+/// without a name.
+fn ends_unnamed(resolved: &Resolved, frame: &Frame, tokens: &Range<usize>) -> bool {
+    let Rule::Verb(rule) = &frame.rule else { return false };
+    let any = class(frame).is_some_and(|c| !c.needs_agent && !c.needs_object);
+    any && Tree::new(resolved, tokens.start).has_unnamed_object(tokens.clone(), &rule.prep)
 }
 
 /// Leaves out participants of a type that the event's roles do not take, places of an event that a place tells
@@ -341,7 +356,9 @@ fn clause<'a>(resolved: &'a Resolved<'a>, rule: &VerbRule, tokens: Range<usize>)
     // "ermittelt das Amt gegen X": what takes no direct object has none, so it is the subject.
     let direct = passive || rule.prep.iter().any(String::is_empty);
     let misread = || Some(tree.objects(tokens.clone(), &[String::new()])).filter(|found| !direct && !found.is_empty());
-    Some(Clause { passive, subject: tree.subjects(verb).or_else(misread), other })
+    let subject = tree.subjects(verb);
+    let unnamed = subject.as_ref().is_none_or(Vec::is_empty);
+    Some(Clause { passive, subject: if unnamed { misread().or(subject) } else { subject }, other })
 }
 
 /// Agent and patient of a verb by the order of words.
@@ -480,7 +497,12 @@ fn is_passive(resolved: &Resolved, arguments: &Arguments, verb: Range<usize>) ->
 
 /// Agent and patient of a nominalization: what the sentence's tree says, and for a side of which it says nothing
 /// the order of words.
-fn noun<'a>(resolved: &'a Resolved<'a>, rule: &NounRule, tokens: Range<usize>) -> Option<Filled<'a>> {
+fn noun<'a>(
+    resolved: &'a Resolved<'a>,
+    class: Option<&EventClass>,
+    rule: &NounRule,
+    tokens: Range<usize>,
+) -> Option<Filled<'a>> {
     let tree = Tree::new(resolved, tokens.start);
     let arguments = Arguments::new(resolved, tokens.start);
     let by = prepositions(&rule.agent_prep, resolved, &arguments);
@@ -494,13 +516,24 @@ fn noun<'a>(resolved: &'a Resolved<'a>, rule: &NounRule, tokens: Range<usize>) -
     let wanted = Nominal { agent: &by, patient: &rule.patient_prep, possessor };
     let ([mut agents, mut patients], unnamed) = tree.noun(tokens.clone(), &wanted).unwrap_or_default();
     if agents.is_empty() || patients.is_empty() {
-        let order = noun_by_order(resolved, rule, tokens).unwrap_or_default();
+        let order = noun_by_order(resolved, rule, tokens.clone()).unwrap_or_default();
         if agents.is_empty() && unnamed != Some(0) {
             agents = order.agents;
         }
         if patients.is_empty() && unnamed != Some(1) {
             patients = order.patients;
         }
+    }
+    // "the ban of the government": who has such things done stands beside the noun as well as who bears them.
+    let own = |m: &&Mention| {
+        let preposition = arguments.governor(m, tokens.end.min(m.tokens.start));
+        let beside = preposition.is_empty()
+            || resolved.analysis.language.joins_whole(&preposition)
+            || resolved.analysis.language.is_genitive(&preposition);
+        beside && class.is_some_and(|c| c.act_of.contains(&resolved.kind(m)))
+    };
+    if agents.is_empty() && !patients.is_empty() && patients.iter().all(own) {
+        std::mem::swap(&mut agents, &mut patients);
     }
     patients.retain(|p| agents.iter().all(|a| a.entity != p.entity));
     (!agents.is_empty() || !patients.is_empty()).then_some(Filled { agents, patients })

@@ -99,7 +99,10 @@ impl<'a> Tree<'a> {
     fn fill(&self, word: usize, depth: usize) -> Vec<&'a Mention> {
         let mut found: Vec<&Mention> = match self.mention_at(word) {
             Some(mention) => vec![mention],
-            None => self.named_beside(word).or_else(|| self.named_before(word)).into_iter().collect(),
+            None => {
+                let beside = self.named_beside(word).or_else(|| self.named_inside(word, 0));
+                beside.or_else(|| self.named_before(word)).into_iter().collect()
+            }
         };
         if depth < DEPTH {
             for conjunct in self.children(word).filter(|c| self.relation(*c) == "conj") {
@@ -119,6 +122,21 @@ impl<'a> Tree<'a> {
                 && !self.has(*c, "Case", "Gen")
         };
         self.children(word).filter(beside).find_map(|c| self.mention_at(c).filter(|m| m.manner == Manner::Name))
+    }
+
+    /// "sa plateforme de jeux vidéo Mixer": the name at the end of a noun phrase, which the tree hangs on a noun
+    /// inside it, where its head is a noun for things that have names.
+    fn named_inside(&self, word: usize, depth: usize) -> Option<&'a Mention> {
+        let thing = |e: &Entry| {
+            matches!(e, Entry::Epithet(k) | Entry::Context(k) if !matches!(k, EntityType::Person | EntityType::Place))
+        };
+        if depth == 0 && !self.is(self.token_of(word), thing) {
+            return None;
+        }
+        let inside =
+            |c: &usize| *c > word && self.words[*c].deprel.starts_with("nmod") && self.mention_at(*c).is_none();
+        let deeper = |c: usize| self.named_beside(c).or_else(|| self.named_inside(c, depth + 1));
+        self.children(word).filter(|_| depth < DEPTH).filter(inside).find_map(deeper)
     }
 
     /// "Orion Trust, a charity that sued …": the name that a noun stands in apposition to.
@@ -380,6 +398,18 @@ impl<'a> Tree<'a> {
     /// The mentions that are direct or prepositional objects of a verb or phrase at some tokens, by preposition
     /// (the empty one for a direct object).
     pub(super) fn objects(&self, tokens: Range<usize>, wanted: &[String]) -> Vec<&'a Mention> {
+        let list = self.object_words(tokens, wanted).into_iter();
+        list.map(|c| self.object(self.meant(c))).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// Whether a verb or phrase has such an object, but none with a name.
+    pub(super) fn has_unnamed_object(&self, tokens: Range<usize>, wanted: &[String]) -> bool {
+        let list = self.object_words(tokens, wanted);
+        !list.is_empty() && list.into_iter().all(|c| self.object(self.meant(c)).is_empty())
+    }
+
+    /// The heads of the objects of a verb or phrase, in the order of the text.
+    fn object_words(&self, tokens: Range<usize>, wanted: &[String]) -> Vec<usize> {
         let phrase = self.words_of(tokens);
         let outside = |c: &usize| !phrase.contains(c);
         let arguments = phrase.clone().flat_map(|w| self.children(w)).filter(outside);
@@ -398,7 +428,7 @@ impl<'a> Tree<'a> {
         };
         let mut list: Vec<usize> = arguments.filter(fits).collect();
         list.sort_unstable();
-        list.into_iter().map(|c| self.object(self.meant(c))).find(|found| !found.is_empty()).unwrap_or_default()
+        list
     }
 
     /// "Y, which X bought": what a relative pronoun stands for; any other word for itself.

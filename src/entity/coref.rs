@@ -61,7 +61,7 @@ fn pronoun(resolved: &Resolved, sentence: usize, at: usize) -> Option<Found> {
         }
         // "it": what the sentence, or the one before, is about, if that acts.
         Pronoun::Organization if kinds().all(|k| k == first) && is_argument(resolved, at) => {
-            let thing = |k| !matches!(k, EntityType::Person | EntityType::Place);
+            let thing = |k| k != EntityType::Person;
             let last = antecedent(resolved, sentence, at, thing)?;
             let acts = |k| matches!(k, EntityType::Organization | EntityType::GovernmentOrganization);
             Some(last).filter(|e| acts(resolved.entities[*e].kind))?
@@ -143,8 +143,18 @@ fn antecedent(resolved: &Resolved, sentence: usize, at: usize, wanted: impl Fn(E
     for back in 0..=REACH.min(sentence) {
         let range = resolved.analysis.sentences[sentence - back].clone();
         let range = range.start..range.end.min(at);
+        // "(Reuters)": what stands alone in brackets is not told of.
+        let bracketed = |m: &Mention| {
+            let tokens = &resolved.analysis.tokens;
+            m.tokens.start > 0
+                && tokens[m.tokens.start - 1].lower == "("
+                && tokens.get(m.tokens.end).is_some_and(|t| t.lower == ")")
+        };
         let fitting = |m: &&Mention| {
-            wanted(resolved.kind(m)) && m.manner != Manner::Adjective && !resolved.entities[m.entity].unnamed
+            wanted(resolved.kind(m))
+                && m.manner != Manner::Adjective
+                && !resolved.entities[m.entity].unnamed
+                && !bracketed(m)
         };
         if let Some(mention) = resolved.within(range).find(fitting) {
             return Some(mention.entity);
