@@ -197,13 +197,22 @@ fn is_located(arguments: &Arguments, mention: &Mention) -> bool {
     nearest.is_some_and(|i| locative(i) || past_noun(i).is_some_and(locative))
 }
 
-/// Same kind, a shared participant on a side, and no side that disagrees.
+/// Same kind, no dates that differ, and the same participants.
 fn is_same(a: &Event, b: &Event) -> bool {
+    a.kind == b.kind && have_same_dates(a, b) && (is_told_within(a, b) || have_same_participants(a, b))
+}
+
+/// "won the election": whether a mention that names nobody stands in the words that tell the other one.
+fn is_told_within(a: &Event, b: &Event) -> bool {
+    let nobody = b.agents.is_empty() && b.targets.is_empty();
+    nobody && b.evidence.iter().all(|s| a.evidence.iter().any(|o| o.contains(*s)))
+}
+
+/// A shared participant on a side, and no side that disagrees; or one place, where that tells them.
+fn have_same_participants(a: &Event, b: &Event) -> bool {
     let shares = |x: &[usize], y: &[usize]| x.iter().any(|e| y.contains(e));
     let compatible = |x: &[usize], y: &[usize]| x.is_empty() || y.is_empty() || shares(x, y);
-    a.kind == b.kind
-        && have_same_dates(a, b)
-        && (shares(&a.agents, &b.agents) || shares(&a.targets, &b.targets) || is_told_by_place(a, b))
+    (shares(&a.agents, &b.agents) || shares(&a.targets, &b.targets) || is_told_by_place(a, b))
         && compatible(&a.agents, &b.agents)
         && compatible(&a.targets, &b.targets)
 }

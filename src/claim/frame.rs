@@ -63,15 +63,17 @@ pub(super) fn find(resolved: &Resolved, sources: &Sources, claims: &mut Vec<Clai
             if is_verb && (separated && hit.particle.is_none() || written_noun) {
                 continue;
             }
-            if used_as_another(resolved, &tokens, is_verb) {
+            if used_as_another(resolved, &tokens, is_verb) || is_verb && done_by_another(resolved, frame, &tokens) {
                 continue;
             }
             let filled = match &frame.rule {
                 Rule::Verb(rule) => {
-                    verb(resolved, rule, tokens.clone()).map(|f| (f, rule.agent, rule.status, rule.reciprocal))
+                    let found = verb(resolved, rule, tokens.clone());
+                    let found = found.or_else(|| happens_to_a_vehicle(resolved, frame, &tokens).then(Filled::default));
+                    found.map(|f| (f, rule.agent, rule.status, rule.reciprocal))
                 }
                 Rule::Noun(rule) => noun(resolved, class(frame), rule, tokens.clone())
-                    .or_else(|| (told_by_place(frame) || is_definite(resolved, &tokens)).then(Filled::default))
+                    .or_else(|| is_told_bare(resolved, frame, &tokens).then(Filled::default))
                     .map(|f| (f, rule.agent, rule.status, rule.reciprocal)),
                 _ => None,
             };
@@ -111,6 +113,33 @@ fn class(frame: &Frame) -> Option<&'static EventClass> {
 /// Whether a place is enough to tell the frame's event.
 fn told_by_place(frame: &Frame) -> bool {
     class(frame).is_some_and(|c| c.told_by_place)
+}
+
+/// Whether a noun at some tokens tells an event though it names nobody: a place or what was told before may.
+fn is_told_bare(resolved: &Resolved, frame: &Frame, tokens: &Range<usize>) -> bool {
+    let noun = Tree::new(resolved, tokens.start).is_noun(tokens.clone());
+    noun && (told_by_place(frame) || is_definite(resolved, tokens))
+}
+
+/// "A ferry sank off X": whether a place may tell what befalls a vehicle without a name.
+fn happens_to_a_vehicle(resolved: &Resolved, frame: &Frame, tokens: &Range<usize>) -> bool {
+    let vehicle = |e: &Entry| matches!(e, Entry::Epithet(EntityType::Product) | Entry::Context(EntityType::Product));
+    let subject = || Tree::new(resolved, tokens.start).subject_token(tokens.clone());
+    told_by_place(frame)
+        && class(frame).is_some_and(|c| !c.needs_object)
+        && subject().is_some_and(|t| resolved.analysis.at(t, vehicle).is_some())
+}
+
+/// "The earthquake struck X": whether a noun for another happening is the subject of a verb whose event a place
+/// tells.
+fn done_by_another(resolved: &Resolved, frame: &Frame, tokens: &Range<usize>) -> bool {
+    let frames = &resolved.analysis.language.frames;
+    let another = |e: &Entry| {
+        matches!(e, Entry::Frame(i) if matches!(frames[*i].rule, Rule::Noun(_)) && frames[*i].event.is_some()
+            && frames[*i].event != frame.event)
+    };
+    let subject = || Tree::new(resolved, tokens.start).subject_token(tokens.clone());
+    told_by_place(frame) && subject().is_some_and(|t| resolved.analysis.at(t, another).is_some())
 }
 
 /// "the takeover", "kecelakaan itu": whether a noun at some tokens has an article that points back.
@@ -250,7 +279,7 @@ fn is_purpose(resolved: &Resolved, tokens: &Range<usize>) -> bool {
 /// without a name.
 fn ends_unnamed(resolved: &Resolved, frame: &Frame, tokens: &Range<usize>) -> bool {
     let Rule::Verb(rule) = &frame.rule else { return false };
-    let any = class(frame).is_some_and(|c| !c.needs_agent && !c.needs_object);
+    let any = class(frame).is_some_and(|c| !c.needs_agent && !c.needs_object && !c.told_by_place);
     any && Tree::new(resolved, tokens.start).has_unnamed_object(tokens.clone(), &rule.prep)
 }
 
@@ -346,7 +375,8 @@ fn clause<'a>(resolved: &'a Resolved<'a>, rule: &VerbRule, tokens: Range<usize>)
     let tree = Tree::new(resolved, tokens.start);
     let verb = tree.head_of(tokens.clone())?;
     matches!(tree.word(verb).upos, Upos::Verb | Upos::Adj | Upos::Aux).then_some(())?;
-    let passive = tree.is_passive(tokens.clone(), verb);
+    // "est mort": what takes no object at all has no passive.
+    let passive = !rule.prep.is_empty() && tree.is_passive(tokens.clone(), verb);
     let other = if passive {
         let arguments = Arguments::new(resolved, tokens.start);
         tree.objects(tokens.clone(), &prepositions(&rule.agent_prep, resolved, &arguments))

@@ -101,7 +101,8 @@ impl<'a> Tree<'a> {
             Some(mention) => vec![mention],
             None => {
                 let beside = self.named_beside(word).or_else(|| self.named_inside(word, 0));
-                beside.or_else(|| self.named_before(word)).into_iter().collect()
+                let apposed = || self.person_apposed(word).or_else(|| self.named_before(word));
+                beside.or_else(apposed).into_iter().collect()
             }
         };
         if depth < DEPTH {
@@ -137,6 +138,13 @@ impl<'a> Tree<'a> {
             |c: &usize| *c > word && self.words[*c].deprel.starts_with("nmod") && self.mention_at(*c).is_none();
         let deeper = |c: usize| self.named_beside(c).or_else(|| self.named_inside(c, depth + 1));
         self.children(word).filter(|_| depth < DEPTH).filter(inside).find_map(deeper)
+    }
+
+    /// "The head of the bank, Luca Berti, leaves": the name in apposition to a noun for persons.
+    fn person_apposed(&self, word: usize) -> Option<&'a Mention> {
+        let mut apposed = self.children(word).filter(|c| self.relation(*c) == "appos" && self.is_person(word));
+        let person = |m: &&Mention| m.manner == Manner::Name && self.resolved.kind(m) == EntityType::Person;
+        apposed.find_map(|c| self.mention_at(c).filter(person))
     }
 
     /// "Orion Trust, a charity that sued …": the name that a noun stands in apposition to.
@@ -189,7 +197,15 @@ impl<'a> Tree<'a> {
     /// The mentions that are a verb's subject in the clause, understood subjects of infinitives, participles,
     /// coordinated verbs and relative clauses included. None: the tree names no subject.
     pub(super) fn subjects(&self, verb: usize) -> Option<Vec<&'a Mention>> {
-        self.subject(verb).map(|word| self.fillers(word))
+        let word = self.subject(verb)?;
+        let found = self.fillers(word);
+        if !found.is_empty() {
+            return Some(found);
+        }
+        // "Former chancellor X died": the tree may take the noun and the name for two subjects.
+        let beside = |c: &usize| *c != word && self.relation(*c) == "nsubj";
+        let others = self.parent(word).into_iter().flat_map(|head| self.children(head)).filter(beside);
+        Some(others.map(|c| self.fillers(c)).find(|named| !named.is_empty()).unwrap_or_default())
     }
 
     /// The head of a verb's subject, of its own or understood.
@@ -244,6 +260,16 @@ impl<'a> Tree<'a> {
     pub(super) fn governed_by(&self, token: usize) -> Option<usize> {
         let case = self.words_of(token..token + 1).find(|w| self.relation(*w) == "case")?;
         self.parent(case)
+    }
+
+    /// Whether the head of some tokens is a noun.
+    pub(super) fn is_noun(&self, tokens: Range<usize>) -> bool {
+        self.head_of(tokens).is_some_and(|w| matches!(self.words[w].upos, Upos::Noun | Upos::Propn))
+    }
+
+    /// The token of the subject of the verb at some tokens.
+    pub(super) fn subject_token(&self, tokens: Range<usize>) -> Option<usize> {
+        self.subject(self.head_of(tokens)?).map(|w| self.token_of(w))
     }
 
     /// Whether a word is a relative pronoun.
