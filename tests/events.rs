@@ -21,12 +21,8 @@ fn told(language: Language, text: &str) -> Vec<String> {
     let names = |list: &[usize]| list.iter().map(|e| record.entities[*e].names[0].clone()).collect::<Vec<_>>();
     let line = |e: &newsgraph::record::Event| {
         let dates = e.dates.iter().map(|d| d.iso.clone()).collect();
-        let roles = [
-            ("agent", names(&e.agents)),
-            ("object", names(&e.targets)),
-            ("at", names(&e.places)),
-            ("on", dates),
-        ];
+        let roles =
+            [("agent", names(&e.agents)), ("object", names(&e.targets)), ("at", names(&e.places)), ("on", dates)];
         let full = roles.iter().filter(|(_, list)| !list.is_empty());
         full.fold(e.kind.clone(), |line, (role, list)| format!("{line} {role}={}", list.join(",")))
     };
@@ -58,11 +54,7 @@ fn a_place_or_a_date_tells_an_election() {
 fn the_adjective_of_a_country_is_who_acts_or_where() {
     tells(Language::En, "The Russian invasion of Ukraine went on.", &["Attack agent=Russia object=Ukraine"]);
     tells(Language::Fr, "L'invasion russe de l'Ukraine continue.", &["Attack agent=Russie object=Ukraine"]);
-    tells(
-        Language::De,
-        "Die französische Präsidentschaftswahl 2022 war knapp.",
-        &["Election at=Frankreich on=2022"],
-    );
+    tells(Language::De, "Die französische Präsidentschaftswahl 2022 war knapp.", &["Election at=Frankreich on=2022"]);
 }
 
 #[test]

@@ -110,11 +110,12 @@ fn event(
     let arguments = Arguments::new(resolved, happening.tokens.start);
     let class = Ontology::get().events.get(&happening.kind);
     let nearest = |at: usize| {
-        let distance = |h: &Happening| h.tokens.start.abs_diff(at);
+        let distance = |h: &Happening| h.tokens.start.abs_diff(at).min((h.tokens.end - 1).abs_diff(at));
+        let overlaps = |h: &Happening| h.tokens.start < happening.tokens.end && happening.tokens.start < h.tokens.end;
         all.iter()
             .filter(|h| arguments.sentence.contains(&h.tokens.start))
             .min_by_key(|h| (distance(h), h.tokens.start))
-            .is_some_and(|h| h.tokens == happening.tokens)
+            .is_some_and(overlaps)
     };
     let near = |at: usize| arguments.sentence.contains(&at) && at.abs_diff(happening.tokens.start) <= 25;
     let dates = found
@@ -175,8 +176,7 @@ fn places(resolved: &Resolved, arguments: &Arguments, happening: &Happening) -> 
     let range = happening.tokens.start.saturating_sub(10).max(arguments.sentence.start)
         ..(happening.tokens.end + 14).min(arguments.sentence.end);
     let mentions = arguments.mentions(range);
-    let located =
-        mentions.into_iter().filter(|m| resolved.kind(m) == EntityType::Place && is_located(arguments, m));
+    let located = mentions.into_iter().filter(|m| resolved.kind(m) == EntityType::Place && is_located(arguments, m));
     let taken = |e: &usize| happening.agents.contains(e) || happening.targets.contains(e);
     located.map(|m| m.entity).filter(|e| !taken(e)).take(1).collect()
 }

@@ -128,9 +128,7 @@ impl<'a> Tree<'a> {
     /// "sa plateforme de jeux vidéo Mixer": the name at the end of a noun phrase, which the tree hangs on a noun
     /// inside it, where its head is a noun for things that have names.
     fn named_inside(&self, word: usize, depth: usize) -> Option<&'a Mention> {
-        let thing = |e: &Entry| {
-            matches!(e, Entry::Epithet(k) | Entry::Context(k) if !matches!(k, EntityType::Person | EntityType::Place))
-        };
+        let thing = |e: &Entry| matches!(e, Entry::Epithet(k) | Entry::Context(k) if !matches!(k, EntityType::Person | EntityType::Place));
         if depth == 0 && !self.is(self.token_of(word), thing) {
             return None;
         }

@@ -1,0 +1,192 @@
+//! Nominalizations: who does what a noun tells, and to whom ("the takeover of Y by X").
+
+use super::argument::Arguments;
+use super::frame::{Filled, is_passive, prepositions};
+use super::tree::{Nominal, Tree};
+use crate::entity::{Manner, Mention, Resolved};
+use crate::language::Entry;
+use crate::language::files::{NounRule, Possessor};
+use crate::ontology::EventClass;
+use std::ops::Range;
+
+/// Agent and patient of a nominalization: what the sentence's tree says, and for a side of which it says nothing
+/// the order of words.
+pub(super) fn noun<'a>(
+    resolved: &'a Resolved<'a>,
+    class: Option<&EventClass>,
+    rule: &NounRule,
+    tokens: Range<usize>,
+) -> Option<Filled<'a>> {
+    let tree = Tree::new(resolved, tokens.start);
+    let arguments = Arguments::new(resolved, tokens.start);
+    let by = prepositions(&rule.agent_prep, resolved, &arguments);
+    let listed = rule.patient_prep.iter().any(|p| resolved.analysis.language.is_genitive(p));
+    let possessor = match rule.possessor {
+        _ if listed => Some(1),
+        Possessor::Agent => Some(0),
+        Possessor::Patient => Some(1),
+        Possessor::None => None,
+    };
+    let wanted = Nominal { agent: &by, patient: &rule.patient_prep, possessor };
+    let ([mut agents, mut patients], unnamed) = tree.noun(tokens.clone(), &wanted).unwrap_or_default();
+    if agents.is_empty() || patients.is_empty() {
+        let order = noun_by_order(resolved, rule, tokens.clone()).unwrap_or_default();
+        if agents.is_empty() && unnamed != Some(0) {
+            agents = order.agents;
+        }
+        if patients.is_empty() && unnamed != Some(1) {
+            patients = order.patients;
+        }
+    }
+    // "the ban of the government": who has such things done stands beside the noun as well as who bears them.
+    let own = |m: &&Mention| {
+        let preposition = arguments.governor(m, tokens.end.min(m.tokens.start));
+        let beside = preposition.is_empty()
+            || resolved.analysis.language.joins_whole(&preposition)
+            || resolved.analysis.language.is_genitive(&preposition);
+        beside && class.is_some_and(|c| c.act_of.contains(&resolved.kind(m)))
+    };
+    if agents.is_empty() && !patients.is_empty() && patients.iter().all(own) {
+        std::mem::swap(&mut agents, &mut patients);
+    }
+    patients.retain(|p| agents.iter().all(|a| a.entity != p.entity));
+    (!agents.is_empty() || !patients.is_empty()).then_some(Filled { agents, patients })
+}
+
+/// Agent and patient of a nominalization by the order of words.
+fn noun_by_order<'a>(resolved: &'a Resolved<'a>, rule: &NounRule, tokens: Range<usize>) -> Option<Filled<'a>> {
+    let arguments = Arguments::new(resolved, tokens.start);
+    let by = prepositions(&rule.agent_prep, resolved, &arguments);
+    let mut agents: Vec<&Mention> = Vec::new();
+    let mut patients: Vec<&Mention> = Vec::new();
+    let mut genitives: Vec<&Mention> = Vec::new();
+    for (mention, preposition) in arguments.after(tokens.end) {
+        let own = rule.agent_prep.contains(&preposition);
+        let patient = rule.patient_prep.contains(&preposition)
+            && !(preposition.is_empty() && mention.tokens.start > tokens.end + 1);
+        if resolved.analysis.language.is_genitive(&preposition) {
+            if mention.tokens.start <= tokens.end + 5 && genitives.is_empty() {
+                genitives.push(mention);
+            }
+        } else if patient && !(own && (!patients.is_empty() || agents.is_empty() && rule.possessor == Possessor::Agent))
+        {
+            patients.push(mention);
+        } else if own || by.contains(&preposition) {
+            agents.push(mention);
+        } else if agents.is_empty() && patients.is_empty() && mention.tokens.start > tokens.end + 5 {
+            break;
+        }
+    }
+    // "der Angriff der X auf Y": the genitive acts where a preposition leads to who bears it.
+    let listed = rule.patient_prep.iter().any(|p| resolved.analysis.language.is_genitive(p));
+    if !genitives.is_empty() {
+        if patients.is_empty() && (listed || rule.possessor == Possessor::Patient) {
+            patients = genitives;
+        } else if agents.is_empty() && rule.possessor != Possessor::None {
+            agents = genitives;
+        }
+    }
+    // "Norway's ban on smoking": what is banned stands after the noun, so the possessor is who bans.
+    let common = patients.is_empty()
+        && agents.is_empty()
+        && rule
+            .patient_prep
+            .iter()
+            .any(|p| !p.is_empty() && resolved.analysis.tokens.get(tokens.end).is_some_and(|t| t.lower == *p));
+    let role = if common && rule.possessor == Possessor::Patient { Possessor::Agent } else { rule.possessor };
+    if let Some(possessor) = possessor(resolved, &arguments, tokens.start) {
+        match role {
+            Possessor::Agent if agents.is_empty() => agents.push(possessor),
+            Possessor::Patient if patients.is_empty() => patients.push(possessor),
+            _ => {}
+        }
+    }
+    supported(&arguments, tokens.clone(), &mut agents, &mut patients);
+    if resolved.analysis.language.capital_nouns && (agents.is_empty() || patients.is_empty()) {
+        supported_after(&arguments, tokens.clone(), &mut agents, &mut patients);
+    }
+    patients.retain(|p| agents.iter().all(|a| a.entity != p.entity));
+    (!agents.is_empty() || !patients.is_empty()).then_some(Filled { agents, patients })
+}
+
+/// "Kaspersky's ban", "Kaspersky ban", "Kaspersky-Verbot", with up to two adjectives between.
+fn possessor<'a>(resolved: &'a Resolved<'a>, arguments: &Arguments<'a>, noun: usize) -> Option<&'a Mention> {
+    if let Some(mention) =
+        resolved.ending(noun).filter(|m| arguments.sentence.contains(&m.tokens.start) && m.manner != Manner::Pronoun)
+    {
+        let adjacent = !resolved.analysis.language.bare_genitive
+            && (resolved.analysis.tokens[noun].hyphenated || !resolved.analysis.language.capital_nouns);
+        return adjacent.then_some(mention);
+    }
+    (1..=3).find_map(|back| {
+        let mark = noun.checked_sub(back).filter(|m| *m > arguments.sentence.start)?;
+        let genitive = arguments.is(mark, |e| *e == Entry::GenitiveMark);
+        genitive.then(|| resolved.ending(mark)).flatten()
+    })
+}
+
+/// "X hat den Kauf von Y angekündigt": the verb that carries the noun closes the clause.
+fn supported_after<'a>(
+    arguments: &Arguments<'a>,
+    noun: Range<usize>,
+    agents: &mut Vec<&'a Mention>,
+    patients: &mut Vec<&'a Mention>,
+) {
+    let analysis = arguments.resolved.analysis;
+    let end = (noun.end + 14).min(arguments.sentence.end);
+    for at in noun.end..end {
+        let token = &analysis.tokens[at];
+        if !token.is_word() {
+            return;
+        }
+        let closes = at + 1 >= arguments.sentence.end
+            || !analysis.tokens[at + 1].is_word()
+            || arguments.is(at + 1, |e| matches!(e, Entry::Conjunction | Entry::PassiveAuxiliary | Entry::Future))
+            || analysis.tokens[at + 1].lower.len() <= 5;
+        let undergo = arguments.is(at, |e| *e == Entry::UndergoVerb);
+        if token.is_capitalized() || !closes || !undergo && !arguments.is(at, |e| *e == Entry::SupportVerb) {
+            continue;
+        }
+        let passive = is_passive(arguments.resolved, arguments, at..at + 1);
+        let subject: Vec<&Mention> = arguments.clause(noun.clone()).0.into_iter().take(1).collect();
+        if undergo && patients.is_empty() {
+            *patients = subject;
+        } else if !undergo && agents.is_empty() && !passive {
+            *agents = subject;
+        }
+        return;
+    }
+}
+
+/// "X announced a ban on Y", "Y faces a fine": the subject of the verb that carries the noun.
+fn supported<'a>(
+    arguments: &Arguments<'a>,
+    noun: Range<usize>,
+    agents: &mut Vec<&'a Mention>,
+    patients: &mut Vec<&'a Mention>,
+) {
+    let start = noun.start.saturating_sub(10).max(arguments.sentence.start);
+    for at in (start..noun.start).rev() {
+        if matches!(arguments.resolved.analysis.tokens[at].lower.as_str(), ";" | ":" | "“" | "”" | "\"") {
+            return;
+        }
+        let length =
+            arguments.resolved.analysis.at(at, |e| matches!(e, Entry::SupportVerb | Entry::UndergoVerb)).unwrap_or(0);
+        if length == 0 || at + length > noun.start {
+            continue;
+        }
+        let undergo = arguments.is(at, |e| *e == Entry::UndergoVerb);
+        let passive = is_passive(arguments.resolved, arguments, at..at + length);
+        let subject = arguments.subject_before(at);
+        if undergo && patients.is_empty() {
+            *patients = subject;
+        } else if !undergo && agents.is_empty() && !passive {
+            *agents = if subject.is_empty() && arguments.resolved.analysis.language.capital_nouns {
+                arguments.clause(at..at + length).1.into_iter().filter(|m| m.tokens.end <= noun.start).take(1).collect()
+            } else {
+                subject
+            };
+        }
+        return;
+    }
+}
