@@ -8,7 +8,7 @@ use super::tree::Tree;
 use crate::analysis::syntax::Upos;
 use crate::entity::{Manner, Mention, Resolved};
 use crate::language::files::{Argument, VerbRule};
-use crate::language::{Entry, Frame, Rule};
+use crate::language::{Entry, Frame, Hit, Rule};
 use crate::ontology::{EventClass, Ontology};
 use crate::record::{Claim, EntityType, Object, Status};
 use crate::text::Span;
@@ -64,7 +64,9 @@ pub(super) fn find(resolved: &Resolved, sources: &Sources, claims: &mut Vec<Clai
             if is_verb && (separated && hit.particle.is_none() || written_noun) {
                 continue;
             }
-            if used_as_another(resolved, &tokens, is_verb) || is_verb && done_by_another(resolved, frame, &tokens) {
+            let twin = |h: &&Hit| matches!(h.entry, Entry::Frame(i) if is_noun(&analysis.language.frames[i]));
+            let both = analysis.hits[at].iter().filter(|h| h.length == hit.length).any(|h| twin(&h));
+            if used_as_another(resolved, &tokens, is_verb, both) || is_verb && done_by_another(resolved, frame, &tokens) {
                 continue;
             }
             let filled = match &frame.rule {
@@ -106,6 +108,10 @@ pub(super) fn find(resolved: &Resolved, sources: &Sources, claims: &mut Vec<Clai
     }
 }
 
+fn is_noun(frame: &Frame) -> bool {
+    matches!(frame.rule, Rule::Noun(_))
+}
+
 /// What the ontology says of the frame's event.
 fn class(frame: &Frame) -> Option<&'static EventClass> {
     frame.event.as_ref().and_then(|e| Ontology::get().events.get(e))
@@ -136,7 +142,7 @@ fn happens_to_a_vehicle(resolved: &Resolved, frame: &Frame, tokens: &Range<usize
 fn done_by_another(resolved: &Resolved, frame: &Frame, tokens: &Range<usize>) -> bool {
     let frames = &resolved.analysis.language.frames;
     let another = |e: &Entry| {
-        matches!(e, Entry::Frame(i) if matches!(frames[*i].rule, Rule::Noun(_)) && frames[*i].event.is_some()
+        matches!(e, Entry::Frame(i) if is_noun(&frames[*i]) && frames[*i].event.is_some()
             && frames[*i].event != frame.event)
     };
     let subject = || Tree::new(resolved, tokens.start).subject_token(tokens.clone());
@@ -151,13 +157,13 @@ fn is_definite(resolved: &Resolved, tokens: &Range<usize>) -> bool {
 }
 
 /// "made a block", "to fire": whether the sentence uses the word as a noun though the rule has a verb in view, or
-/// the other way round.
-fn used_as_another(resolved: &Resolved, tokens: &Range<usize>, is_verb: bool) -> bool {
+/// the other way round. `both`: the rules have a noun in view too.
+fn used_as_another(resolved: &Resolved, tokens: &Range<usize>, is_verb: bool, both: bool) -> bool {
     let tree = Tree::new(resolved, tokens.start);
     let Some(word) = tree.head_of(tokens.clone()) else { return false };
     let has = |wanted: &[&str]| tree.children(word).any(|c| wanted.contains(&tree.relation(c)));
     match tree.word(word).upos {
-        Upos::Noun => is_verb && has(&["det"]),
+        Upos::Noun => is_verb && (both || has(&["det"])),
         Upos::Verb => !is_verb && has(&["aux", "nsubj"]) && !has(&["det"]),
         _ => false,
     }
@@ -230,7 +236,7 @@ pub(super) fn emit(
         && !(reciprocal && sides.agents.len() > 1)
         && frame.relation.is_some();
     let by_place = told_by_place(frame);
-    let definite = bare && matches!(frame.rule, Rule::Noun(_)) && is_definite(resolved, &tokens);
+    let definite = bare && is_noun(frame) && is_definite(resolved, &tokens);
     if rejected || bare && !by_place && !definite || done_to_none || standing.status == Status::Negated {
         return;
     }

@@ -101,7 +101,8 @@ impl<'a> Tree<'a> {
             Some(mention) => vec![mention],
             None => {
                 let beside = self.named_beside(word).or_else(|| self.named_inside(word, 0));
-                let apposed = || self.person_apposed(word).or_else(|| self.named_before(word));
+                let person = || self.person_named(word).filter(|_| self.is_person(word));
+                let apposed = || person().or_else(|| self.named_before(word));
                 beside.or_else(apposed).into_iter().collect()
             }
         };
@@ -136,13 +137,6 @@ impl<'a> Tree<'a> {
             |c: &usize| *c > word && self.words[*c].deprel.starts_with("nmod") && self.mention_at(*c).is_none();
         let deeper = |c: usize| self.named_beside(c).or_else(|| self.named_inside(c, depth + 1));
         self.children(word).filter(|_| depth < DEPTH).filter(inside).find_map(deeper)
-    }
-
-    /// "The head of the bank, Luca Berti, leaves": the name in apposition to a noun for persons.
-    fn person_apposed(&self, word: usize) -> Option<&'a Mention> {
-        let mut apposed = self.children(word).filter(|c| self.relation(*c) == "appos" && self.is_person(word));
-        let person = |m: &&Mention| m.manner == Manner::Name && self.resolved.kind(m) == EntityType::Person;
-        apposed.find_map(|c| self.mention_at(c).filter(person))
     }
 
     /// "Orion Trust, a charity that sued …": the name that a noun stands in apposition to.
@@ -522,6 +516,13 @@ impl<'a> Tree<'a> {
             let listed = |list: &[String]| own.iter().any(|p| list.contains(p));
             let bare = own.is_empty() && self.children(child).all(|c| self.relation(c) != "punct" || c > child);
             let possessor = matches!(relation, "nmod" | "compound") && bare;
+            // "une enquête visant X": a participle that serves as a preposition.
+            let form = self.words[child].form.to_lowercase();
+            if relation == "acl" && wanted.patient.contains(&form) {
+                let at = self.token_of(child);
+                fill(&mut found[1], || self.objects(at..at + 1, &[String::new()]));
+                continue;
+            }
             let side = match relation {
                 "nmod" | "obl" if listed(wanted.patient) => Some(1),
                 "nmod" | "obl" if listed(wanted.agent) => Some(0),
