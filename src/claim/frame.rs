@@ -66,7 +66,9 @@ pub(super) fn find(resolved: &Resolved, sources: &Sources, claims: &mut Vec<Clai
             }
             let twin = |h: &&Hit| matches!(h.entry, Entry::Frame(i) if is_noun(&analysis.language.frames[i]));
             let both = analysis.hits[at].iter().filter(|h| h.length == hit.length).any(|h| twin(&h));
-            if used_as_another(resolved, &tokens, is_verb, both) || is_verb && done_by_another(resolved, frame, &tokens) {
+            if is_akin(resolved, frame, &tokens)
+                || used_as_another(resolved, &tokens, is_verb, both)
+                || is_verb && done_by_another(resolved, frame, &tokens) {
                 continue;
             }
             let filled = match &frame.rule {
@@ -162,11 +164,24 @@ fn used_as_another(resolved: &Resolved, tokens: &Range<usize>, is_verb: bool, bo
     let tree = Tree::new(resolved, tokens.start);
     let Some(word) = tree.head_of(tokens.clone()) else { return false };
     let has = |wanted: &[&str]| tree.children(word).any(|c| wanted.contains(&tree.relation(c)));
+    let owned = || tree.children(word).any(|c| tree.word(c).deprel.ends_with(":poss"));
     match tree.word(word).upos {
-        Upos::Noun => is_verb && (both || has(&["det"])),
+        Upos::Noun => is_verb && (both || has(&["det"]) || owned()),
+        Upos::Propn => is_verb && both,
         Upos::Verb => !is_verb && has(&["aux", "nsubj"]) && !has(&["det"]),
         _ => false,
     }
+}
+
+/// "penyerang", "kebobolan": whether a word is only akin to the verb of a rule, in a language whose rules list the
+/// forms of verbs one by one.
+fn is_akin(resolved: &Resolved, frame: &Frame, tokens: &Range<usize>) -> bool {
+    let Rule::Verb(rule) = &frame.rule else { return false };
+    let language = resolved.analysis.language;
+    let lower = &resolved.analysis.tokens[tokens.start].lower;
+    let enclitic = |rest: &str| rest.is_empty() || language.enclitics.iter().any(|e| e == rest);
+    let listed = |word: &String| lower.strip_prefix(word.as_str()).is_some_and(enclitic);
+    language.passive_prefix.is_some() && tokens.len() == 1 && !rule.word.iter().any(listed)
 }
 
 /// Whether a token stands in a name.

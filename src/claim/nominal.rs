@@ -7,6 +7,7 @@ use crate::entity::{Manner, Mention, Resolved};
 use crate::language::Entry;
 use crate::language::files::{NounRule, Possessor};
 use crate::ontology::EventClass;
+use crate::record::EntityType;
 use std::ops::Range;
 
 /// Agent and patient of a nominalization: what the sentence's tree says, and for a side of which it says nothing
@@ -37,6 +38,11 @@ pub(super) fn noun<'a>(
         if patients.is_empty() && unnamed != Some(1) {
             patients = order.patients;
         }
+    }
+    // "X announced elections", "X warned of floods": nobody does what happens by itself.
+    if class.is_some_and(|c| c.told_by_place && !c.needs_object) {
+        let led = |m: &Mention| rule.agent_prep.contains(&arguments.governor(m, tokens.end));
+        agents.retain(|m| resolved.kind(m) == EntityType::Place || led(m));
     }
     // "the ban of the government": who has such things done stands beside the noun as well as who bears them.
     let own = |m: &&Mention| {

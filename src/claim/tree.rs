@@ -191,7 +191,7 @@ impl<'a> Tree<'a> {
     pub(super) fn subjects(&self, verb: usize) -> Option<Vec<&'a Mention>> {
         let word = self.subject(verb)?;
         let found = self.fillers(word);
-        if !found.is_empty() {
+        if !found.is_empty() || self.relation(word) != "nsubj" {
             return Some(found);
         }
         // "Former chancellor X died": the tree may take the noun and the name for two subjects.
