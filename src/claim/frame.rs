@@ -49,26 +49,7 @@ pub(super) fn find(resolved: &Resolved, sources: &Sources, claims: &mut Vec<Clai
             let Entry::Frame(index) = hit.entry else { continue };
             let frame = &analysis.language.frames[index];
             let tokens = at..at + hit.length;
-            let is_verb = matches!(frame.rule, Rule::Verb(_));
-            let written_noun = analysis.language.capital_nouns
-                && analysis.tokens[at].is_capitalized()
-                && at != analysis.sentences[analysis.tokens[at].sentence].start;
-            // "une attaque", "l'enquête": after an article it is the noun.
-            let after_article = at > 0
-                && analysis.language.has_verb_forms()
-                && analysis.tokens[at - 1].sentence == analysis.tokens[at].sentence
-                && analysis.at(at - 1, |e| *e == Entry::Article).is_some();
-            if is_verb && after_article {
-                continue;
-            }
-            if is_verb && (separated && hit.particle.is_none() || written_noun) {
-                continue;
-            }
-            let twin = |h: &&Hit| matches!(h.entry, Entry::Frame(i) if is_noun(&analysis.language.frames[i]));
-            let both = analysis.hits[at].iter().filter(|h| h.length == hit.length).any(|h| twin(&h));
-            if is_akin(resolved, frame, &tokens)
-                || used_as_another(resolved, &tokens, is_verb, both)
-                || is_verb && done_by_another(resolved, frame, &tokens) {
+            if !is_meant(resolved, frame, at, hit, separated) {
                 continue;
             }
             let filled = match &frame.rule {
@@ -108,6 +89,30 @@ pub(super) fn find(resolved: &Resolved, sources: &Sources, claims: &mut Vec<Clai
             }
         }
     }
+}
+
+/// Whether the sentence uses the words of a hit at a token as the frame does, for a verb or for a noun. `separated`:
+/// a verb there has its particle elsewhere in the clause.
+fn is_meant(resolved: &Resolved, frame: &Frame, at: usize, hit: &Hit, separated: bool) -> bool {
+    let analysis = resolved.analysis;
+    let tokens = at..at + hit.length;
+    let twin = |h: &Hit| matches!(h.entry, Entry::Frame(i) if is_noun(&analysis.language.frames[i]));
+    let both = analysis.hits[at].iter().any(|h| h.length == hit.length && twin(h));
+    let is_verb = matches!(frame.rule, Rule::Verb(_));
+    if !is_verb {
+        return !used_as_another(resolved, &tokens, is_verb, both);
+    }
+    let first = at == analysis.sentences[analysis.tokens[at].sentence].start;
+    let written_noun = analysis.language.capital_nouns && analysis.tokens[at].is_capitalized() && !first;
+    // "une attaque", "l'enquête": after an article it is the noun.
+    let after_article =
+        analysis.language.has_verb_forms() && !first && analysis.at(at - 1, |e| *e == Entry::Article).is_some();
+    !(after_article
+        || written_noun
+        || separated && hit.particle.is_none()
+        || is_akin(resolved, frame, &tokens)
+        || used_as_another(resolved, &tokens, is_verb, both)
+        || done_by_another(resolved, frame, &tokens))
 }
 
 fn is_noun(frame: &Frame) -> bool {
