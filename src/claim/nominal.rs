@@ -2,7 +2,7 @@
 
 use super::argument::Arguments;
 use super::frame::{Filled, is_passive, prepositions};
-use super::tree::{Nominal, Tree};
+use super::tree::Tree;
 use crate::entity::{Manner, Mention, Resolved};
 use crate::language::Entry;
 use crate::language::files::{NounRule, Possessor};
@@ -194,5 +194,113 @@ fn supported<'a>(
             };
         }
         return;
+    }
+}
+
+impl<'a> Tree<'a> {
+    /// Agents and patients of a nominalization: its complements, its possessor, and what the verb that carries it
+    /// has beside it; and the side (0 or 1) that something without a name fills.
+    fn noun(&self, tokens: Range<usize>, wanted: &Nominal) -> Option<(Sides<'a>, Option<usize>)> {
+        let noun = self.head_of(tokens.clone())?;
+        let mut found = [Vec::new(), Vec::new()];
+        let agent = self.complements(noun, &tokens, wanted, &mut found);
+        let carrier = self.parent(noun).and_then(|verb| self.carried(noun, verb, wanted, &mut found));
+        let unnamed = agent.or(carrier);
+        fill(&mut found[0], || self.country_beside(noun));
+        for participle in self.children(noun).filter(|c| self.relation(*c) == "acl") {
+            let at = self.token_of(participle);
+            if self.is(at, |e| *e == Entry::SupportVerb) {
+                fill(&mut found[0], || self.objects(at..at + 1, wanted.agent));
+            }
+        }
+        Some((found, unnamed))
+    }
+
+    /// "the takeover of Y by X", "X's ban", "das Verbot der Y", "Kaspersky-Verbot". What comes out is the side of who
+    /// does it where that has no name ("l'enquête de ses services").
+    fn complements(
+        &self,
+        noun: usize,
+        tokens: &Range<usize>,
+        wanted: &Nominal,
+        found: &mut Sides<'a>,
+    ) -> Option<usize> {
+        let phrase = self.words_of(tokens.clone());
+        let mut unnamed = None;
+        for child in self.children(noun).filter(|c| !phrase.contains(c)) {
+            let relation = self.relation(child);
+            let own = self.prepositions(child);
+            let listed = |list: &[String]| own.iter().any(|p| list.contains(p));
+            let bare = own.is_empty() && self.children(child).all(|c| self.relation(c) != "punct" || c > child);
+            let possessor = matches!(relation, "nmod" | "compound") && bare;
+            // "une enquête visant X": a participle that serves as a preposition.
+            let form = self.word(child).form.to_lowercase();
+            if relation == "acl" && wanted.patient.contains(&form) {
+                let at = self.token_of(child);
+                fill(&mut found[1], || self.objects(at..at + 1, &[String::new()]));
+                continue;
+            }
+            let side = match relation {
+                "nmod" | "obl" if listed(wanted.patient) => Some(1),
+                "nmod" | "obl" if listed(wanted.agent) => Some(0),
+                _ if possessor => wanted.possessor,
+                _ => None,
+            };
+            if let Some(side) = side {
+                fill(&mut found[side], || self.fillers(child));
+                let determined = || self.children(child).any(|c| self.relation(c) == "det");
+                unnamed = unnamed.or(Some(0).filter(|_| side == 0 && !bare && found[0].is_empty() && determined()));
+            }
+        }
+        unnamed
+    }
+
+    /// "X filed a lawsuit against Y", "Y faces a fine": the arguments of the verb that carries the noun. What comes
+    /// out is the side that its subject is on, where that has no name.
+    fn carried(&self, noun: usize, verb: usize, wanted: &Nominal, found: &mut Sides<'a>) -> Option<usize> {
+        let at = self.token_of(verb);
+        let (support, undergo) = (self.is(at, |e| *e == Entry::SupportVerb), self.is(at, |e| *e == Entry::UndergoVerb));
+        if !support && !undergo || !matches!(self.relation(noun), "obj" | "obl" | "nsubj") {
+            return None;
+        }
+        let passive = self.is_passive(at..at + 1, verb);
+        let object = matches!(self.relation(noun), "obj" | "obl") && !passive;
+        let mut unnamed = None;
+        if object && let Some(subjects) = self.subjects(verb) {
+            let side = usize::from(undergo);
+            unnamed = Some(side).filter(|s| subjects.is_empty() && found[*s].is_empty());
+            fill(&mut found[side], || subjects);
+        }
+        if passive && self.relation(noun) == "nsubj" {
+            fill(&mut found[0], || self.objects(at..at + 1, wanted.agent));
+        }
+        if support {
+            fill(&mut found[1], || self.prepositional(at, wanted.patient));
+        }
+        unnamed
+    }
+
+    fn prepositional(&self, verb: usize, wanted: &[String]) -> Vec<&'a Mention> {
+        let wanted: Vec<String> = wanted.iter().filter(|p| !p.is_empty()).cloned().collect();
+        self.objects(verb..verb + 1, &wanted)
+    }
+}
+
+/// How a nominalization takes its arguments.
+struct Nominal<'r> {
+    /// Prepositions before who does it.
+    agent: &'r [String],
+    /// Prepositions before to whom it is done.
+    patient: &'r [String],
+    /// Which side a possessor or genitive is: 0 who does it, 1 to whom it is done.
+    possessor: Option<usize>,
+}
+
+/// Who does it and to whom it is done.
+type Sides<'a> = [Vec<&'a Mention>; 2];
+
+fn fill<'a>(side: &mut Vec<&'a Mention>, found: impl FnOnce() -> Vec<&'a Mention>) {
+    if side.is_empty() {
+        *side = found();
     }
 }

@@ -38,7 +38,8 @@ impl<'a> Tree<'a> {
         words.clone().filter(outside).find(content).or_else(|| words.clone().find(outside))
     }
 
-    fn words_of(&self, tokens: Range<usize>) -> Range<usize> {
+    /// The words of some tokens.
+    pub(super) fn words_of(&self, tokens: Range<usize>) -> Range<usize> {
         let analysis = self.resolved.analysis;
         analysis.words_of(tokens.start).start..analysis.words_of(tokens.end - 1).end
     }
@@ -207,7 +208,14 @@ impl<'a> Tree<'a> {
 
     /// The subject that a verb has beside it, not understood from another clause.
     pub(super) fn own_subject(&self, verb: usize) -> Option<usize> {
-        self.children(verb).find(|c| matches!(self.relation(*c), "nsubj" | "csubj") && !self.is_time(*c))
+        self.children(verb)
+            .find(|c| matches!(self.relation(*c), "nsubj" | "csubj") && !self.is_time(*c) && !self.is_bracketed(*c))
+    }
+
+    /// "(Reuters) — X sued …": what stands alone in brackets.
+    fn is_bracketed(&self, word: usize) -> bool {
+        let form = |w: Option<usize>| w.and_then(|w| self.words.get(w)).map(|w| w.form.as_str());
+        form(word.checked_sub(1)) == Some("(") && form(Some(word + 1)) == Some(")")
     }
 
     fn shared_subject(&self, verb: usize, depth: usize) -> Option<usize> {
@@ -476,25 +484,8 @@ impl<'a> Tree<'a> {
         self.resolved.analysis.at(self.token_of(word), person).is_some()
     }
 
-    /// Agents and patients of a nominalization: its complements, its possessor, and what the verb that carries it
-    /// has beside it; and the side (0 or 1) that something without a name fills.
-    pub(super) fn noun(&self, tokens: Range<usize>, wanted: &Nominal) -> Option<(Sides<'a>, Option<usize>)> {
-        let noun = self.head_of(tokens.clone())?;
-        let mut found = [Vec::new(), Vec::new()];
-        self.complements(noun, &tokens, wanted, &mut found);
-        let unnamed = self.parent(noun).and_then(|verb| self.carried(noun, verb, wanted, &mut found));
-        fill(&mut found[0], || self.country_beside(noun));
-        for participle in self.children(noun).filter(|c| self.relation(*c) == "acl") {
-            let at = self.token_of(participle);
-            if self.is(at, |e| *e == Entry::SupportVerb) {
-                fill(&mut found[0], || self.objects(at..at + 1, wanted.agent));
-            }
-        }
-        Some((found, unnamed))
-    }
-
     /// "the Russian invasion", "l'élection française": the country whose adjective a noun has beside it.
-    fn country_beside(&self, noun: usize) -> Vec<&'a Mention> {
+    pub(super) fn country_beside(&self, noun: usize) -> Vec<&'a Mention> {
         let adjective = |word: usize| {
             let token = self.token_of(word);
             let beside = |m: &&Mention| m.manner == Manner::Adjective && m.tokens.contains(&token);
@@ -503,84 +494,8 @@ impl<'a> Tree<'a> {
         self.children(noun).filter(|c| self.relation(*c) == "amod").find_map(adjective).into_iter().collect()
     }
 
-    fn is(&self, token: usize, wanted: impl Fn(&Entry) -> bool) -> bool {
+    /// Whether an entry of a kind begins at a token.
+    pub(super) fn is(&self, token: usize, wanted: impl Fn(&Entry) -> bool) -> bool {
         self.resolved.analysis.at(token, wanted).is_some()
-    }
-
-    /// "the takeover of Y by X", "X's ban", "das Verbot der Y", "Kaspersky-Verbot".
-    fn complements(&self, noun: usize, tokens: &Range<usize>, wanted: &Nominal, found: &mut Sides<'a>) {
-        let phrase = self.words_of(tokens.clone());
-        for child in self.children(noun).filter(|c| !phrase.contains(c)) {
-            let relation = self.relation(child);
-            let own = self.prepositions(child);
-            let listed = |list: &[String]| own.iter().any(|p| list.contains(p));
-            let bare = own.is_empty() && self.children(child).all(|c| self.relation(c) != "punct" || c > child);
-            let possessor = matches!(relation, "nmod" | "compound") && bare;
-            // "une enquête visant X": a participle that serves as a preposition.
-            let form = self.words[child].form.to_lowercase();
-            if relation == "acl" && wanted.patient.contains(&form) {
-                let at = self.token_of(child);
-                fill(&mut found[1], || self.objects(at..at + 1, &[String::new()]));
-                continue;
-            }
-            let side = match relation {
-                "nmod" | "obl" if listed(wanted.patient) => Some(1),
-                "nmod" | "obl" if listed(wanted.agent) => Some(0),
-                _ if possessor => wanted.possessor,
-                _ => None,
-            };
-            if let Some(side) = side {
-                fill(&mut found[side], || self.fillers(child));
-            }
-        }
-    }
-
-    /// "X filed a lawsuit against Y", "Y faces a fine": the arguments of the verb that carries the noun. What comes
-    /// out is the side that its subject is on, where that has no name.
-    fn carried(&self, noun: usize, verb: usize, wanted: &Nominal, found: &mut Sides<'a>) -> Option<usize> {
-        let at = self.token_of(verb);
-        let (support, undergo) = (self.is(at, |e| *e == Entry::SupportVerb), self.is(at, |e| *e == Entry::UndergoVerb));
-        if !support && !undergo || !matches!(self.relation(noun), "obj" | "obl" | "nsubj") {
-            return None;
-        }
-        let passive = self.is_passive(at..at + 1, verb);
-        let object = matches!(self.relation(noun), "obj" | "obl") && !passive;
-        let mut unnamed = None;
-        if object && let Some(subjects) = self.subjects(verb) {
-            let side = usize::from(undergo);
-            unnamed = Some(side).filter(|s| subjects.is_empty() && found[*s].is_empty());
-            fill(&mut found[side], || subjects);
-        }
-        if passive && self.relation(noun) == "nsubj" {
-            fill(&mut found[0], || self.objects(at..at + 1, wanted.agent));
-        }
-        if support {
-            fill(&mut found[1], || self.prepositional(at, wanted.patient));
-        }
-        unnamed
-    }
-
-    fn prepositional(&self, verb: usize, wanted: &[String]) -> Vec<&'a Mention> {
-        let wanted: Vec<String> = wanted.iter().filter(|p| !p.is_empty()).cloned().collect();
-        self.objects(verb..verb + 1, &wanted)
-    }
-}
-
-/// How a nominalization takes its arguments.
-pub(super) struct Nominal<'r> {
-    /// Prepositions before who does it.
-    pub agent: &'r [String],
-    /// Prepositions before to whom it is done.
-    pub patient: &'r [String],
-    /// Which side a possessor or genitive is: 0 who does it, 1 to whom it is done.
-    pub possessor: Option<usize>,
-}
-
-/// Who does it and to whom it is done.
-type Sides<'a> = [Vec<&'a Mention>; 2];
-
-fn fill<'a>(side: &mut Vec<&'a Mention>, found: impl FnOnce() -> Vec<&'a Mention>) {
-    if side.is_empty() {
-        *side = found();
     }
 }
