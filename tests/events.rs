@@ -52,9 +52,9 @@ fn a_place_or_a_date_tells_an_election() {
 
 #[test]
 fn the_adjective_of_a_country_is_who_acts_or_where() {
-    tells(Language::En, "The Russian invasion of Ukraine went on.", &["Attack agent=Russia object=Ukraine"]);
-    tells(Language::Fr, "L'invasion russe de l'Ukraine continue.", &["Attack agent=Russie object=Ukraine"]);
-    tells(Language::De, "Die französische Präsidentschaftswahl 2022 war knapp.", &["Election at=Frankreich on=2022"]);
+    tells(Language::En, "The Russian invasion of Ukraine went on.", &["Attack agent=Russian object=Ukraine"]);
+    tells(Language::Fr, "L'invasion russe de l'Ukraine continue.", &["Attack agent=russe object=Ukraine"]);
+    tells(Language::De, "Die französische Präsidentschaftswahl 2022 war knapp.", &["Election at=französische on=2022"]);
 }
 
 #[test]

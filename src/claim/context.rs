@@ -73,7 +73,8 @@ struct Mood<'a> {
 impl<'a> Mood<'a> {
     fn new(resolved: &'a Resolved<'a>, tokens: Range<usize>) -> Self {
         let tree = Tree::new(resolved, tokens.start);
-        let mut clause: Vec<usize> = near(resolved, tokens.start).collect();
+        // "finden … statt": the particle of a verb is not the word that looks like it.
+        let mut clause: Vec<usize> = near(resolved, tokens.start).filter(|t| !tree.is_particle(*t)).collect();
         let mut above = None;
         if let Some(word) = tree.head_of(tokens.clone()) {
             let (words, told) = tree.governors(word);

@@ -199,7 +199,9 @@ fn is_located(arguments: &Arguments, mention: &Mention) -> bool {
 
 /// Same kind, no dates that differ, and the same participants.
 fn is_same(a: &Event, b: &Event) -> bool {
-    a.kind == b.kind && have_same_dates(a, b) && (is_told_within(a, b) || have_same_participants(a, b))
+    a.kind == b.kind
+        && have_same_dates(a, b)
+        && (is_told_within(a, b) || is_told_within(b, a) || have_same_participants(a, b))
 }
 
 /// "won the election": whether a mention that names nobody stands in the words that tell the other one.

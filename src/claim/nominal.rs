@@ -28,7 +28,8 @@ pub(super) fn noun<'a>(
         Possessor::Patient => Some(1),
         Possessor::None => None,
     };
-    let wanted = Nominal { agent: &by, patient: &rule.patient_prep, possessor };
+    let acting = class.map_or(&[][..], |c| &c.act_of);
+    let wanted = Nominal { agent: &by, patient: &rule.patient_prep, possessor, acting };
     let ([mut agents, mut patients], unnamed) = tree.noun(tokens.clone(), &wanted).unwrap_or_default();
     if agents.is_empty() || patients.is_empty() {
         let order = noun_by_order(resolved, rule, tokens.clone()).unwrap_or_default();
@@ -50,7 +51,7 @@ pub(super) fn noun<'a>(
         let beside = preposition.is_empty()
             || resolved.analysis.language.joins_whole(&preposition)
             || resolved.analysis.language.is_genitive(&preposition);
-        beside && class.is_some_and(|c| c.act_of.contains(&resolved.kind(m)))
+        beside && acting.contains(&resolved.kind(m))
     };
     if agents.is_empty() && !patients.is_empty() && patients.iter().all(own) {
         std::mem::swap(&mut agents, &mut patients);
@@ -247,6 +248,10 @@ impl<'a> Tree<'a> {
                 _ => None,
             };
             if let Some(side) = side {
+                // "the ban of the government on X"
+                let whole = own.iter().any(|p| self.joins_whole(p));
+                let acts = |m: &&Mention| wanted.acting.contains(&self.kind(m));
+                let side = if side == 1 && (bare || whole) && self.fillers(child).iter().any(acts) { 0 } else { side };
                 fill(&mut found[side], || self.fillers(child));
                 let determined = || self.children(child).any(|c| self.relation(c) == "det");
                 unnamed = unnamed.or(Some(0).filter(|_| side == 0 && !bare && found[0].is_empty() && determined()));
@@ -294,6 +299,8 @@ struct Nominal<'r> {
     patient: &'r [String],
     /// Which side a possessor or genitive is: 0 who does it, 1 to whom it is done.
     possessor: Option<usize>,
+    /// Types of things that do it rather than bear it, where the words tell either.
+    acting: &'r [EntityType],
 }
 
 /// Who does it and to whom it is done.

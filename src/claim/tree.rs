@@ -256,6 +256,11 @@ impl<'a> Tree<'a> {
         self.words_of(token..token + 1).any(|w| self.has(w, "VerbForm", "Fin"))
     }
 
+    /// Whether the part of a separable verb stands at a token.
+    pub(super) fn is_particle(&self, token: usize) -> bool {
+        self.words_of(token..token + 1).any(|w| self.words[w].deprel == "compound:prt")
+    }
+
     /// The noun that a preposition at a token belongs to.
     pub(super) fn governed_by(&self, token: usize) -> Option<usize> {
         let case = self.words_of(token..token + 1).find(|w| self.relation(*w) == "case")?;
@@ -469,10 +474,8 @@ impl<'a> Tree<'a> {
         if !found.is_empty() || self.is_person(word) {
             return found;
         }
-        let whole = |c: &usize| {
-            self.words[*c].deprel == "nmod"
-                && self.prepositions(*c).iter().any(|p| self.resolved.analysis.language.joins_whole(p))
-        };
+        let whole =
+            |c: &usize| self.words[*c].deprel == "nmod" && self.prepositions(*c).iter().any(|p| self.joins_whole(p));
         self.children(word).find(whole).and_then(|c| self.mention_at(c)).into_iter().collect()
     }
 
@@ -492,6 +495,16 @@ impl<'a> Tree<'a> {
             self.resolved.within(token..token + 1).find(beside)
         };
         self.children(noun).filter(|c| self.relation(*c) == "amod").find_map(adjective).into_iter().collect()
+    }
+
+    /// Whether a preposition joins a part to its whole.
+    pub(super) fn joins_whole(&self, preposition: &str) -> bool {
+        self.resolved.analysis.language.joins_whole(preposition)
+    }
+
+    /// The type of what a mention means.
+    pub(super) fn kind(&self, mention: &Mention) -> EntityType {
+        self.resolved.kind(mention)
     }
 
     /// Whether an entry of a kind begins at a token.
