@@ -47,7 +47,7 @@ fn a_place_or_a_date_tells_an_election() {
         &["Election at=Portugal on=2023-03-12"],
     );
     tells(Language::Fr, "L'élection présidentielle de 2022 était serrée.", &["Election on=2022"]);
-    tells(Language::Id, "Pilpres 2019 berlangsung tertib.", &["Election on=2019"]);
+    tells(Language::Id, "Pilpres berlangsung tertib pada 17 April 2019.", &["Election on=2019-04-17"]);
 }
 
 #[test]
