@@ -34,6 +34,15 @@ pub struct Relation {
     pub yields_to: Vec<String>,
 }
 
+/// A side of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Who does it.
+    Agent,
+    /// To whom or what it is done.
+    Object,
+}
+
 /// One kind of event.
 #[derive(Debug, Clone, Default)]
 pub struct EventClass {
@@ -53,6 +62,8 @@ pub struct EventClass {
     pub takes_amount: bool,
     /// Whether its amount is a count of things or people.
     pub takes_count: bool,
+    /// Whose its amount is, where one role owns it.
+    pub amount_of: Option<Role>,
     /// The wider class under whose name it may be mentioned again.
     pub specializes: Option<String>,
     /// Base types of agents; empty for any.
@@ -172,6 +183,11 @@ fn events(triples: &Triples, names: &BTreeMap<&String, String>) -> BTreeMap<Stri
                 object_by: nodes(po, "#objectBy").filter_map(|n| names.get(&n.as_str().to_owned()).cloned()).collect(),
                 takes_amount: is(po, "takesAmount"),
                 takes_count: is(po, "takesCount"),
+                amount_of: nodes(po, "#amountOf").find_map(|n| match n.as_str().strip_prefix(SCHEMA) {
+                    Some("agent") => Some(Role::Agent),
+                    Some("object") => Some(Role::Object),
+                    _ => None,
+                }),
                 specializes: nodes(po, "#specializes").find_map(|n| n.as_str().strip_prefix(NG)).map(str::to_owned),
                 agents: types(po, "#agentIncludes"),
                 objects: types(po, "#objectIncludes"),

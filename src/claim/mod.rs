@@ -58,6 +58,7 @@ pub fn find(resolved: &mut Resolved, found: &Found) -> Said {
     pattern::find(resolved, &sources, &mut said.claims, &mut happenings);
     said.quantities = quantity::find(resolved, found);
     said.events = event::find(resolved, found, happenings, &mut said.quantities, &said.claims);
+    quantity::give_to_participants(resolved, &mut said.quantities, &said.events);
     deadline::find(resolved, found, &mut said.events);
     said.quantities = quantity::drop_unused(said.quantities, &mut said.events);
     said.claims = distinct(resolved, said.claims);

@@ -27,6 +27,8 @@ pub(super) enum Rule {
     Subject,
     /// "3,400 people work for Northfield".
     Object,
+    /// What is paid or laid off in an event: its participant in the role that owns such amounts.
+    Event,
     /// Dead and hurt: the place told of.
     Toll,
     /// Public money: the state told of.
@@ -44,7 +46,7 @@ impl Rule {
             Self::Beside => 85,
             Self::Held => 75,
             Self::Subject => 70,
-            Self::Object => 65,
+            Self::Object | Self::Event => 65,
             Self::Whole | Self::Toll | Self::Public => 55,
             Self::Implied => 45,
             Self::Topic => 35,
@@ -59,6 +61,7 @@ impl Rule {
             Self::Held => "held",
             Self::Subject => "subject",
             Self::Object => "party",
+            Self::Event => "event",
             Self::Toll => "toll",
             Self::Public => "public",
             Self::Implied => "implied",
@@ -82,9 +85,12 @@ pub(super) struct Search<'a> {
 impl<'a> Search<'a> {
     pub(super) fn new(resolved: &'a Resolved<'a>) -> Self {
         use EntityType::*;
-        let acts = |k| matches!(k, Organization | GovernmentOrganization | Product);
+        let party = |e: usize| resolved.entities[e].names.iter().any(|n| resolved.analysis.language.is_party(n));
+        let acts = |e: usize| {
+            matches!(resolved.entities[e].kind, Organization | GovernmentOrganization | Product) && !party(e)
+        };
         let main = dominant(resolved, acts, 3, 3);
-        let scene = dominant(resolved, |k| k == Place, 1, 2);
+        let scene = dominant(resolved, |e| resolved.entities[e].kind == Place, 1, 2);
         Self { resolved, main, scene }
     }
 
@@ -104,6 +110,8 @@ impl<'a> Search<'a> {
         let (mut found, rule) = match climbed {
             Some(firm) if !weak(&firm) => firm,
             rest => {
+                // What a state spends is told of its parties, and never theirs.
+                let rest = rest.filter(|(list, rule)| *rule != Rule::Implied || !self.resolved.is_party(list[0]));
                 let fallback = |rule| self.topic(number, head).map(|m| (vec![m], rule));
                 let told = rest.or_else(|| self.continued(number, before)).or_else(|| fallback(Rule::Topic));
                 self.public(number).or(told)?
@@ -122,16 +130,21 @@ impl<'a> Search<'a> {
         let near = sentence(number) - sentence(last) <= 1;
         let firm = matches!(rule, Rule::Whole | Rule::Beside | Rule::Held | Rule::Subject | Rule::Object);
         let mut between = self.resolved.within(last.tokens.end..number.tokens.start);
-        let alike = number.unit == last.unit && matches!(number.unit, Some(Unit::Code(_)));
+        let start = number.tokens.start;
+        let part = (last.tokens.end..start)
+            .any(|i| self.resolved.analysis.at(i, |e| *e == Entry::PartOf).is_some_and(|l| i + l == start));
+        let alike = number.unit == last.unit && (part || matches!(number.unit, Some(Unit::Code(_))));
         (near && firm && alike && !between.any(|m| self.acts(m))).then(|| (list.clone(), Rule::Implied))
     }
 
     /// The word that stands for the number in the sentence: its unit, where the tree hangs the digits elsewhere.
     fn measure(&self, tree: &Tree, number: &Number) -> Option<usize> {
         let head = tree.head_of(number.tokens.clone())?;
-        let unit = number.core + 1..number.tokens.end;
         let noun = |w: &usize| tree.word(*w).upos != Upos::Num;
-        let strays = !noun(&head) && !unit.is_empty() && tree.relation(head) == "nummod";
+        let range = number.min.is_some() && number.max.is_some();
+        let from = if range { number.tokens.end - 1 } else { number.core + 1 };
+        let unit = from..number.tokens.end;
+        let strays = !noun(&head) && !unit.is_empty() && (range || tree.relation(head) == "nummod");
         strays.then(|| tree.head_of(unit)).flatten().filter(noun).or(Some(head))
     }
 
@@ -156,7 +169,8 @@ impl<'a> Search<'a> {
             return true;
         }
         let noun = |w: &usize| !matches!(tree.word(*w).upos, Upos::Verb | Upos::Aux);
-        let above = tree.parent(head);
+        // "16 were hurt, 12 shops burnt": a clause of its own.
+        let above = tree.parent(head).filter(|_| !matches!(tree.relation(head), "conj" | "parataxis"));
         let further = above.filter(noun).and_then(|a| tree.parent(a));
         let says = |w: usize| {
             toll(tree.token_of(w)) || tree.children(w).any(|c| tree.relation(c) == "nsubj" && toll(tree.token_of(c)))
@@ -257,9 +271,9 @@ impl<'a> Search<'a> {
     }
 }
 
-/// The thing of some kinds that is mentioned by far most often: `least` times, and half as often again as the next.
-fn dominant(resolved: &Resolved, wanted: impl Fn(EntityType) -> bool, least: usize, share: usize) -> Option<usize> {
-    let weight = |i: usize| if wanted(resolved.entities[i].kind) { count(resolved, i) } else { 0 };
+/// The thing among those wanted that is mentioned by far most often: `least` times, and half as often again as the next.
+fn dominant(resolved: &Resolved, wanted: impl Fn(usize) -> bool, least: usize, share: usize) -> Option<usize> {
+    let weight = |i: usize| if wanted(i) { count(resolved, i) } else { 0 };
     let counts: Vec<usize> = (0..resolved.entities.len()).map(weight).collect();
     let best = (0..counts.len()).max_by_key(|i| (counts[*i], std::cmp::Reverse(*i)))?;
     let second = (0..counts.len()).filter(|i| *i != best).map(|i| counts[i]).max().unwrap_or(0);
@@ -284,7 +298,8 @@ impl<'a> Climb<'_, 'a> {
     fn owners(&self, head: usize) -> Option<Owners<'a>> {
         let mut at = head;
         for steps in 0..DEPTH {
-            if let Some(found) = self.of_noun(at, 0) {
+            let measured = || self.measured_noun().filter(|_| steps == 0).and_then(|noun| self.of_noun(noun, 0));
+            if let Some(found) = self.of_noun(at, 0).or_else(measured) {
                 return Some(found);
             }
             let Some(above) = self.tree.parent(at) else { return self.of_verb(at, at, steps) };
@@ -316,15 +331,24 @@ impl<'a> Climb<'_, 'a> {
         None
     }
 
+    /// "revenue of $4 billion": the noun before a number and its preposition, wherever the tree hangs the number.
+    fn measured_noun(&self) -> Option<usize> {
+        let of = self.number.tokens.start.checked_sub(1).filter(|i| self.search.is(*i, |e| *e == Entry::Of))?;
+        let sentence = &self.search.resolved.analysis.sentences[self.search.resolved.analysis.tokens[of].sentence];
+        let noun = of.checked_sub(1).filter(|i| *i >= sentence.start && self.search.is(*i, |e| *e == Entry::Figure))?;
+        self.tree.head_of(noun..noun + 1)
+    }
+
     /// The mentions that can own a number: none that the number is part of.
     fn owned(&self, list: Vec<&'a Mention>) -> Vec<&'a Mention> {
         use EntityType::{Organization, Product};
         let resolved = self.search.resolved;
         let apart = |m: &&Mention| m.tokens.end <= self.number.tokens.start || self.number.tokens.end <= m.tokens.start;
-        // "US-Konzern": no firm of that name.
+        // "US-Konzern", "Trump-Stiftung": no thing of that name, unless what it has ("Siemens-Umsatz").
         let alone = |m: &&Mention| {
             let joined = resolved.analysis.tokens.get(m.tokens.end).is_some_and(|t| t.hyphenated);
-            !joined || resolved.analysis.language.capital_nouns && resolved.kind(m) != EntityType::Place
+            let has = || self.search.is(m.tokens.end, |e| matches!(e, Entry::Figure | Entry::Held | Entry::Public));
+            !joined || resolved.analysis.language.capital_nouns && resolved.kind(m) != EntityType::Place && has()
         };
         let list: Vec<_> = list.into_iter().filter(apart).filter(alone).map(|m| self.inner(m)).collect();
         let main = self.search.main.filter(|e| matches!(resolved.entities[*e].kind, Organization | Product));
@@ -371,6 +395,8 @@ impl<'a> Climb<'_, 'a> {
             let origin = !unit && self.tree.relation(child) == "nmod" && self.case(child, Entry::From);
             // "the costs at Siemens"
             let within = !unit && self.tree.relation(child) == "nmod" && self.case(child, Entry::Locative);
+            // "turnout in Portugal"
+            let placed = within && self.is(noun, |e| *e == Entry::Public);
             let priced = !held && self.is(child, |e| *e == Entry::Held);
             let share = (held || priced) && prepositions.iter().any(|p| language.numbers.owners.holds.contains(p));
             if !matches!(relation, "nmod" | "compound" | "det" | "flat" | "obl") || relation == "det" && !possessive {
@@ -381,7 +407,7 @@ impl<'a> Climb<'_, 'a> {
             }
             let mut found = self.owned(self.tree.fillers(child));
             // "40 pengusaha Malaysia", "from Jakarta": a place that is no owner.
-            if bare && unit || origin || within || full == "compound" {
+            if bare && unit || origin || within && !placed || full == "compound" {
                 found.retain(|m| self.search.resolved.kind(m) != EntityType::Place);
             }
             if !found.is_empty() {
@@ -439,17 +465,22 @@ impl<'a> Climb<'_, 'a> {
                 return Some((found, Rule::Held));
             }
         }
+        if let Some(found) = self.share_in(verb, from) {
+            return Some((found, Rule::Held));
+        }
         let subject = self.tree.subject(verb).filter(|s| *s != from)?;
         let relation = self.tree.relation(from);
         let says = self.is(verb, |e| *e == Entry::Speech) && from != verb;
-        let direct = matches!(relation, "obj" | "obl" | "iobj" | "xcomp");
-        if says && !direct {
+        if says && !matches!(relation, "obj" | "xcomp") {
             return None;
         }
         let counts = matches!(self.number.unit, Some(Unit::Text(_)));
+        let figure = counts && self.search.is_figure(&self.tree, self.number, from);
         let fits = |m: &&'a Mention| match self.search.resolved.kind(m) {
-            EntityType::Person => !counts || steps == 0 && relation == "obj",
+            EntityType::Person => !says && (!counts || steps == 0 && relation == "obj"),
             EntityType::Organization | EntityType::Product => true,
+            // What an authority deals with is not its own.
+            EntityType::GovernmentOrganization => !says && (!counts || figure),
             _ => !says,
         };
         let found: Vec<_> = self.owned(self.tree.fillers(subject)).into_iter().filter(fits).collect();
@@ -459,7 +490,35 @@ impl<'a> Climb<'_, 'a> {
         if let Some((found, _)) = self.of_noun(subject, 0) {
             return Some((found, Rule::Subject));
         }
-        self.implied(subject)
+        self.state_of(verb, subject).or_else(|| self.implied(subject))
+    }
+
+    /// "In Portugal, turnout was 52 per cent": a public figure beside its place.
+    fn state_of(&self, verb: usize, subject: usize) -> Option<Owners<'a>> {
+        if !self.is(subject, |e| *e == Entry::Public) {
+            return None;
+        }
+        let mut places = self.tree.children(verb).filter(|c| self.case(*c, Entry::Locative));
+        let place = |m: &&Mention| self.search.resolved.kind(m) == EntityType::Place;
+        let found = places.find_map(|c| self.owned(self.tree.fillers(c)).into_iter().find(place))?;
+        Some((vec![found], Rule::Whole))
+    }
+
+    /// "holds 25 per cent in Valmer": what a share is a share of.
+    fn share_in(&self, verb: usize, from: usize) -> Option<Vec<&'a Mention>> {
+        let share = self.number.unit == Some(Unit::Code("P1".to_owned())) && self.is(verb, |e| *e == Entry::Held);
+        let holds = &self.search.resolved.analysis.language.numbers.owners.holds;
+        let inside = |c: &usize| {
+            *c != from
+                && self.tree.relation(*c) == "obl"
+                && self.tree.prepositions(*c).iter().any(|p| holds.contains(p))
+        };
+        let mut arguments = self.tree.children(verb).filter(|_| share).filter(inside);
+        arguments.find_map(|c| {
+            let found: Vec<_> =
+                self.owned(self.tree.fillers(c)).into_iter().filter(|m| self.search.acts(m)).collect();
+            (!found.is_empty()).then_some(found)
+        })
     }
 
     /// What an object of buying or selling is: before a relative pronoun, the name right before it.

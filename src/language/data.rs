@@ -481,6 +481,7 @@ impl LanguageData {
             (self.numbers.bounds.further.clone(), Entry::Further),
             (self.numbers.owners.reaches.clone(), Entry::Reaches),
             (self.numbers.owners.levels.clone(), Entry::Level),
+            (self.numbers.owners.part_of.clone(), Entry::PartOf),
             (self.numbers.owners.public.clone(), Entry::Public),
             (self.numbers.owners.figures.clone(), Entry::Figure),
             (self.numbers.owners.toll.clone(), Entry::Toll),

@@ -181,6 +181,7 @@ pub struct Owners {
     pub each: Vec<String>,
     pub reaches: Vec<String>,
     pub levels: Vec<String>,
+    pub part_of: Vec<String>,
     pub public: Vec<String>,
     pub figures: Vec<String>,
 }

@@ -59,6 +59,8 @@ pub enum Entry {
     Reaches,
     /// The points of an index.
     Level,
+    /// Before a number that is part of the one before ("of whom 300").
+    PartOf,
     /// Money that a state takes and spends.
     Public,
     /// What firms and states have or count.
