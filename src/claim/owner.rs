@@ -216,15 +216,17 @@ impl<'a> Search<'a> {
     /// What the article is about, where it may own the number and no one else is near.
     fn topic(&self, number: &Number, head: usize) -> Option<&'a Mention> {
         let tree = Tree::new(self.resolved, number.core);
-        let told = self.told_of(number.core).filter(|m| Some(m.entity) == self.main)?;
-        (self.is_figure(&tree, number, head) && !self.is_contested(number, told.entity)).then_some(told)
+        let told = self.told_of(number.core)?;
+        (self.tells_figure(&tree, number, head) && !self.is_contested(number, told.entity)).then_some(told)
     }
 
     /// Whether a number counts or measures what firms and states have.
     fn is_figure(&self, tree: &Tree, number: &Number, head: usize) -> bool {
-        if matches!(&number.unit, Some(Unit::Code(code)) if code != "P1") {
-            return true;
-        }
+        matches!(&number.unit, Some(Unit::Code(code)) if code != "P1") || self.tells_figure(tree, number, head)
+    }
+
+    /// Whether a number's words or those above it name a figure that firms and states have.
+    fn tells_figure(&self, tree: &Tree, number: &Number, head: usize) -> bool {
         let figure = |token: usize| self.is(token, |e| matches!(e, Entry::Figure | Entry::Held));
         let above = std::iter::successors(Some(head), |w| tree.parent(*w)).take(3);
         let mut words =
@@ -283,8 +285,16 @@ fn dominant(resolved: &Resolved, wanted: impl Fn(usize) -> bool, least: usize, s
 /// How often an entity is named or pointed back to; twice as much at the article's beginning.
 fn count(resolved: &Resolved, entity: usize) -> usize {
     let told = resolved.mentions.iter().filter(|m| m.entity == entity);
-    let told = told.filter(|m| !matches!(m.manner, Manner::Pronoun | Manner::Adjective));
+    let told = told.filter(|m| !matches!(m.manner, Manner::Pronoun | Manner::Adjective) && !is_dateline(resolved, m));
     told.map(|m| if m.tokens.start < OPENING { 2 } else { 1 }).sum()
+}
+
+/// "INDIANAPOLIS (AP) —", "Jakarta -": where a report was written.
+fn is_dateline(resolved: &Resolved, mention: &Mention) -> bool {
+    let tokens = &resolved.analysis.tokens;
+    let start = resolved.analysis.sentences[tokens[mention.tokens.start].sentence].start;
+    let next = tokens.get(mention.tokens.end).map(|t| t.lower.as_str());
+    mention.tokens.start == start && matches!(next, Some("(" | "-" | "–" | "—" | "--"))
 }
 
 /// The way from one number up its tree.
@@ -344,11 +354,11 @@ impl<'a> Climb<'_, 'a> {
         use EntityType::{Organization, Product};
         let resolved = self.search.resolved;
         let apart = |m: &&Mention| m.tokens.end <= self.number.tokens.start || self.number.tokens.end <= m.tokens.start;
-        // "US-Konzern", "Trump-Stiftung": no thing of that name, unless what it has ("Siemens-Umsatz").
+        // "US-Konzern", "Trump-Stiftung": another thing than that; not so "Siemens-Umsatz".
         let alone = |m: &&Mention| {
             let joined = resolved.analysis.tokens.get(m.tokens.end).is_some_and(|t| t.hyphenated);
-            let has = || self.search.is(m.tokens.end, |e| matches!(e, Entry::Figure | Entry::Held | Entry::Public));
-            !joined || resolved.analysis.language.capital_nouns && resolved.kind(m) != EntityType::Place && has()
+            let other = || self.search.is(m.tokens.end, |e| matches!(e, Entry::Epithet(_) | Entry::Title(_)));
+            !joined || resolved.analysis.language.capital_nouns && resolved.kind(m) != EntityType::Place && !other()
         };
         let list: Vec<_> = list.into_iter().filter(apart).filter(alone).map(|m| self.inner(m)).collect();
         let main = self.search.main.filter(|e| matches!(resolved.entities[*e].kind, Organization | Product));
@@ -381,7 +391,9 @@ impl<'a> Climb<'_, 'a> {
     /// What a noun belongs to: its possessor, its genitive, "of X"; "in X" for shares.
     fn of_noun(&self, noun: usize, depth: usize) -> Option<Owners<'a>> {
         let language = self.search.resolved.analysis.language;
-        let held = self.is(noun, |e| *e == Entry::Held);
+        // "holds 25 per cent in Valmer"; but "bought from Valmer"
+        let share = self.number.unit == Some(Unit::Code("P1".to_owned()));
+        let held = self.is(noun, |e| *e == Entry::Held) && (share || self.tree.word(noun).upos != Upos::Verb);
         let unit = self.number.tokens.contains(&self.tree.token_of(noun));
         let mut later = None;
         for child in self.tree.children(noun) {
@@ -465,9 +477,6 @@ impl<'a> Climb<'_, 'a> {
                 return Some((found, Rule::Held));
             }
         }
-        if let Some(found) = self.share_in(verb, from) {
-            return Some((found, Rule::Held));
-        }
         let subject = self.tree.subject(verb).filter(|s| *s != from)?;
         let relation = self.tree.relation(from);
         let says = self.is(verb, |e| *e == Entry::Speech) && from != verb;
@@ -504,23 +513,6 @@ impl<'a> Climb<'_, 'a> {
         Some((vec![found], Rule::Whole))
     }
 
-    /// "holds 25 per cent in Valmer": what a share is a share of.
-    fn share_in(&self, verb: usize, from: usize) -> Option<Vec<&'a Mention>> {
-        let share = self.number.unit == Some(Unit::Code("P1".to_owned())) && self.is(verb, |e| *e == Entry::Held);
-        let holds = &self.search.resolved.analysis.language.numbers.owners.holds;
-        let inside = |c: &usize| {
-            *c != from
-                && self.tree.relation(*c) == "obl"
-                && self.tree.prepositions(*c).iter().any(|p| holds.contains(p))
-        };
-        let mut arguments = self.tree.children(verb).filter(|_| share).filter(inside);
-        arguments.find_map(|c| {
-            let found: Vec<_> =
-                self.owned(self.tree.fillers(c)).into_iter().filter(|m| self.search.acts(m)).collect();
-            (!found.is_empty()).then_some(found)
-        })
-    }
-
     /// What an object of buying or selling is: before a relative pronoun, the name right before it.
     fn held(&self, verb: usize, object: usize) -> Vec<&'a Mention> {
         if !self.tree.is_relative(object) {
@@ -555,6 +547,8 @@ impl<'a> Climb<'_, 'a> {
         let only = personal && !self.is(word, |e| *e == Entry::Pronoun(Pronoun::Organization));
         use EntityType::{GovernmentOrganization, Organization, Product};
         let noun = self.tree.word(word).upos == Upos::Noun;
+        // "a foundation": not one told of before
+        let new = self.tree.children(word).any(|c| self.tree.has(c, "Definite", "Ind"));
         let told = |e: &Entry| {
             let kind = match e {
                 Entry::Epithet(kind) | Entry::Context(kind) => *kind,
@@ -562,7 +556,7 @@ impl<'a> Climb<'_, 'a> {
             };
             matches!(kind, Organization | GovernmentOrganization | Product)
         };
-        if noun && !self.is(word, told) && !self.search.is_figure(&self.tree, self.number, word) {
+        if noun && (new && !self.is(word, |e| *e == Entry::Figure) || !self.is(word, told)) {
             return None;
         }
         let found = self.reporting_subject(word, personal).or_else(|| {

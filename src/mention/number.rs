@@ -461,7 +461,9 @@ fn counted(analysis: &Analysis, sentence: &Range<usize>, from: usize, end: &mut 
             break;
         }
     }
-    if last == from {
+    // "Stuttgart 21 steigt": where nouns have capitals, what is counted has one.
+    let noun = level || !analysis.language.capital_nouns || (last > from && analysis.tokens[last - 1].is_capitalized());
+    if last == from || !noun {
         return None;
     }
     *end = last;
