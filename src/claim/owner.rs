@@ -134,7 +134,8 @@ impl<'a> Search<'a> {
         let part = (last.tokens.end..start)
             .any(|i| self.resolved.analysis.at(i, |e| *e == Entry::PartOf).is_some_and(|l| i + l == start));
         let alike = number.unit == last.unit && (part || matches!(number.unit, Some(Unit::Code(_))));
-        (near && firm && alike && !between.any(|m| self.acts(m))).then(|| (list.clone(), Rule::Implied))
+        let other = |m: &Mention| self.acts(m) && list.iter().all(|o| o.entity != m.entity);
+        (near && firm && alike && !between.any(other)).then(|| (list.clone(), Rule::Implied))
     }
 
     /// The word that stands for the number in the sentence: its unit, where the tree hangs the digits elsewhere.
@@ -246,7 +247,10 @@ impl<'a> Search<'a> {
             return true;
         }
         let mentions = arguments.mentions(arguments.sentence.clone());
-        let rival = |m: &Mention| self.acts(m) && self.resolved.kind(m) != EntityType::GovernmentOrganization;
+        // "…, as its filing seen by X shows": a clause that comes after
+        let apart = |m: &Mention| (number.tokens.end..m.tokens.start).any(|i| arguments.is_comma(i));
+        let rival =
+            |m: &Mention| self.acts(m) && self.resolved.kind(m) != EntityType::GovernmentOrganization && !apart(m);
         mentions.iter().any(|m| rival(m) && m.manner == Manner::Name && m.entity != owner && !source(m))
     }
 
@@ -315,9 +319,13 @@ impl<'a> Climb<'_, 'a> {
             let Some(above) = self.tree.parent(at) else { return self.of_verb(at, at, steps) };
             match self.tree.relation(at) {
                 "ccomp" if self.is(above, |e| *e == Entry::Speech) => {
-                    return if self.tree.own_subject(at).is_none() { self.said_by(above) } else { None };
+                    return if self.tree.own_subject(at).is_none() { self.said_by(above) } else { self.told_by(above) };
                 }
-                "nsubj" | "csubj" => return self.of_subject(above, at).or_else(|| self.existing(above)),
+                "nsubj" | "csubj" => {
+                    let found = self.of_subject(above, at).or_else(|| self.existing(above));
+                    let said = || (self.tree.relation(above) == "ccomp").then(|| self.tree.parent(above)).flatten();
+                    return found.or_else(|| said().and_then(|verb| self.told_by(verb)));
+                }
                 "obj" | "iobj" | "obl" | "advmod" | "xcomp" | "advcl" | "ccomp" => {
                     if let Some(found) = self.of_verb(above, at, steps) {
                         return Some(found);
@@ -357,14 +365,18 @@ impl<'a> Climb<'_, 'a> {
         // "US-Konzern", "Trump-Stiftung": another thing than that; not so "Siemens-Umsatz".
         let alone = |m: &&Mention| {
             let joined = resolved.analysis.tokens.get(m.tokens.end).is_some_and(|t| t.hyphenated);
-            let other = || self.search.is(m.tokens.end, |e| matches!(e, Entry::Epithet(_) | Entry::Title(_)));
+            let other = || {
+                let noun = |e: &Entry| matches!(e, Entry::Title(_) | Entry::Epithet(Organization | EntityType::Person));
+                self.search.is(m.tokens.end, noun)
+            };
             !joined || resolved.analysis.language.capital_nouns && resolved.kind(m) != EntityType::Place && !other()
         };
         let list: Vec<_> = list.into_iter().filter(apart).filter(alone).map(|m| self.inner(m)).collect();
         let main = self.search.main.filter(|e| matches!(resolved.entities[*e].kind, Organization | Product));
         // "the company" is what the article is about, if that is one.
         let told = |m: &'a Mention| {
-            let epithet = m.manner == Manner::Epithet && resolved.kind(m) == Organization && Some(m.entity) != main;
+            let thing = matches!(resolved.kind(m), Organization | Product);
+            let epithet = m.manner == Manner::Epithet && thing && Some(m.entity) != main;
             epithet
                 .then(|| self.search.told_of(m.tokens.start))
                 .flatten()
@@ -401,7 +413,10 @@ impl<'a> Climb<'_, 'a> {
             let full = self.tree.word(child).deprel;
             let prepositions = self.tree.prepositions(child);
             let of = prepositions.iter().any(|p| language.joins_whole(p));
-            let genitive = prepositions.is_empty() && self.tree.has(child, "Case", "Gen");
+            let article = || self.tree.children(child).any(|c| self.tree.relation(c) == "det");
+            let genitive = prepositions.is_empty()
+                && (self.tree.has(child, "Case", "Gen")
+                    || full == "nmod" && language.capital_nouns && child > noun && article());
             let possessive = full == "nmod:poss" || relation == "compound" || full == "det:poss";
             let bare = prepositions.is_empty() && child > noun && language.bare_genitive;
             let origin = !unit && self.tree.relation(child) == "nmod" && self.case(child, Entry::From);
@@ -476,6 +491,9 @@ impl<'a> Climb<'_, 'a> {
             if !found.is_empty() {
                 return Some((found, Rule::Held));
             }
+            if let Some(held) = self.of_noun(verb, 0).filter(|o| o.1 == Rule::Held) {
+                return Some(held);
+            }
         }
         let subject = self.tree.subject(verb).filter(|s| *s != from)?;
         let relation = self.tree.relation(from);
@@ -496,7 +514,9 @@ impl<'a> Climb<'_, 'a> {
         if !found.is_empty() {
             return Some((found, Rule::Subject));
         }
-        if let Some((found, _)) = self.of_noun(subject, 0) {
+        // "officials of X spoke of …": not what X has
+        let owned = self.of_noun(subject, 0).filter(|_| !self.tree.is_person(subject));
+        if let Some((found, _)) = owned {
             return Some((found, Rule::Subject));
         }
         self.state_of(verb, subject).or_else(|| self.implied(subject))
@@ -541,6 +561,20 @@ impl<'a> Climb<'_, 'a> {
         (!found.is_empty()).then_some((found, Rule::Implied))
     }
 
+    /// "The airline said a flight with 167 passengers was hit": a firm that the article is about tells of its own.
+    fn told_by(&self, verb: usize) -> Option<Owners<'a>> {
+        use EntityType::{Organization, Product};
+        let figure = matches!(self.number.unit, Some(Unit::Text(_)))
+            && self.number.tokens.clone().any(|i| self.search.is(i, |e| *e == Entry::Figure));
+        let (found, rule) = self.said_by(verb).filter(|_| figure && self.is(verb, |e| *e == Entry::Speech))?;
+        let own = |m: &Mention| {
+            let main = Some(m.entity) == self.search.main || m.manner == Manner::Epithet;
+            main && matches!(self.search.resolved.kind(m), Organization | Product)
+        };
+        let contested = self.search.is_contested(self.number, found[0].entity);
+        (own(found[0]) && !contested).then_some((found, rule))
+    }
+
     /// Who a pronoun or a common noun that points to no one stands for.
     fn implied(&self, word: usize) -> Option<Owners<'a>> {
         let personal = self.is(word, |e| *e == Entry::Pronoun(Pronoun::Person));
@@ -556,6 +590,10 @@ impl<'a> Climb<'_, 'a> {
             };
             matches!(kind, Organization | GovernmentOrganization | Product)
         };
+        let counts = matches!(self.number.unit, Some(Unit::Text(_)));
+        if !noun && counts && !self.search.is_figure(&self.tree, self.number, word) {
+            return None;
+        }
         if noun && (new && !self.is(word, |e| *e == Entry::Figure) || !self.is(word, told)) {
             return None;
         }

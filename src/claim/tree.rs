@@ -304,7 +304,10 @@ impl<'a> Tree<'a> {
     }
 
     fn named_person(&self, word: usize, depth: usize) -> Option<&'a Mention> {
-        let person = |m: &&Mention| m.manner == Manner::Name && self.resolved.kind(m) == EntityType::Person;
+        // "la présidente LR": a party is no person.
+        let person = |m: &&Mention| {
+            m.manner == Manner::Name && self.resolved.kind(m) == EntityType::Person && !self.resolved.is_party(m)
+        };
         if let Some(own) = self.mention_at(word).filter(person) {
             return Some(own);
         }

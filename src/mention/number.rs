@@ -1,5 +1,6 @@
 //! Numbers with their bounds, scales and units.
 
+use crate::analysis::syntax::Upos;
 use crate::analysis::{Analysis, Token};
 use crate::language::Entry;
 use crate::record::Unit;
@@ -428,6 +429,11 @@ fn unit_after(analysis: &Analysis, sentence: &Range<usize>, end: &mut usize, dig
 fn counted(analysis: &Analysis, sentence: &Range<usize>, from: usize, end: &mut usize, level: bool) -> Option<Unit> {
     let stops = |i: usize| {
         let token = &analysis.tokens[i];
+        // "pengguna" (users) is not "guna" (for), its lemma.
+        let noun = token.lower != token.lemma && analysis.words_of(i).any(|w| tag(analysis, i, w) == Upos::Noun);
+        if noun && token.is_word() && !token.is_capitalized() {
+            return false;
+        }
         !token.is_word()
             || token.lower.chars().any(|c| c.is_ascii_digit())
             || is(analysis, i, |e| {
@@ -468,6 +474,11 @@ fn counted(analysis: &Analysis, sentence: &Range<usize>, from: usize, end: &mut 
     }
     *end = last;
     Some(Unit::Text(analysis.words(analysis.span(from..last)).to_owned()))
+}
+
+/// The part of speech of a word of the sentence that a token is in.
+fn tag(analysis: &Analysis, token: usize, word: usize) -> Upos {
+    analysis.syntax[analysis.tokens[token].sentence].words[word].upos
 }
 
 fn is(analysis: &Analysis, at: usize, wanted: impl Fn(&Entry) -> bool) -> bool {

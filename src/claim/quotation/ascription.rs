@@ -126,7 +126,15 @@ impl<'a> Place<'a> {
         let head = self.head();
         let views = &self.resolved.analysis.language.speech.views;
         let at = head.start;
-        if head.len() > REACH + 16 || !views.iter().any(|w| w == self.lower(at)) {
+        let sees = |i: usize| views.iter().any(|w| w == self.lower(i));
+        // "l'avis du ministère, pour qui « … »"
+        let relative = |i: &usize| sees(*i) && i + 1 < head.end && self.is(i + 1, |e| *e == Entry::Relative);
+        if let Some(of) = head.clone().rev().take(4).find(relative) {
+            let near = |m: &&Mention| m.tokens.end <= of && of - m.tokens.end <= 1 && m.manner != Manner::Pronoun;
+            let before = self.speakers(head.start..of).into_iter().rev().find(near)?;
+            return Some(self.ascribe(&Subject::of(before), of, "view", 65));
+        }
+        if head.len() > REACH + 16 || !sees(at) {
             return None;
         }
         let tree = Tree::new(self.resolved, at);
