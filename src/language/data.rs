@@ -468,6 +468,7 @@ impl LanguageData {
         let speech = [
             (self.speech.verbs.clone(), Entry::Speech),
             (self.speech.to.clone(), Entry::SpeechTo),
+            (self.speech.interviews.clone(), Entry::Interview),
             (self.speech.verbs_to_object.clone(), Entry::SpeechToObject),
             (self.speech.according.clone(), Entry::According),
             (self.speech.hearsay.clone(), Entry::Hearsay),

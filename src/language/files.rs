@@ -128,6 +128,7 @@ pub struct Title {
 pub struct Speech {
     pub verbs: Vec<String>,
     pub to: Vec<String>,
+    pub interviews: Vec<String>,
     #[serde(default)]
     pub verbs_to_object: Vec<String>,
     pub according: Vec<String>,

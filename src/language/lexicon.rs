@@ -46,6 +46,8 @@ pub enum Entry {
     Speech,
     SpeechToObject,
     SpeechTo,
+    /// Before the medium that somebody speaks to ("in an interview with").
+    Interview,
     According,
     Hearsay,
     Minimum,

@@ -422,11 +422,18 @@ fn unit_after(analysis: &Analysis, sentence: &Range<usize>, end: &mut usize, dig
     {
         return None;
     }
-    counted(analysis, sentence, skip, end, level)
+    counted(analysis, sentence, skip, end, digits, level)
 }
 
 /// The counted thing: the lower-case (German: any) words after the number, up to four.
-fn counted(analysis: &Analysis, sentence: &Range<usize>, from: usize, end: &mut usize, level: bool) -> Option<Unit> {
+fn counted(
+    analysis: &Analysis,
+    sentence: &Range<usize>,
+    from: usize,
+    end: &mut usize,
+    digits: &str,
+    level: bool,
+) -> Option<Unit> {
     let stops = |i: usize| {
         let token = &analysis.tokens[i];
         // "pengguna" (users) is not "guna" (for), its lemma.
@@ -456,6 +463,19 @@ fn counted(analysis: &Analysis, sentence: &Range<usize>, from: usize, end: &mut 
             })
             || (token.is_capitalized() && !(analysis.language.capital_nouns && token.common))
     };
+    // "1,500 American workers", "300 Boeing jets"
+    let named = |i: usize| analysis.tokens[i].is_word() && analysis.tokens[i].is_capitalized();
+    let plain = |i: &usize| {
+        let noun = analysis.words_of(*i).any(|w| tag(analysis, *i, w) == Upos::Noun);
+        noun && !analysis.tokens[*i].is_capitalized() && !stops(*i)
+    };
+    if !level && !analysis.language.capital_nouns && !is_year(digits) && named(from) {
+        let noun = (from..sentence.end.min(from + 3)).find(|i| !named(*i)).filter(plain);
+        if let Some(noun) = noun {
+            *end = noun + 1;
+            return Some(Unit::Text(analysis.words(analysis.span(from..noun + 1)).to_owned()));
+        }
+    }
     let mut last = from;
     while last < sentence.end && last < from + 3 && (!stops(last) || level && last == from) {
         last += 1;
