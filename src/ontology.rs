@@ -48,6 +48,10 @@ pub enum Role {
 pub struct EventClass {
     /// The relation that goes with it, if any.
     pub relation: Option<String>,
+    /// The relations between its participants that its day begins, beside its own.
+    pub begins: Vec<String>,
+    /// The relations between its participants that its day ends.
+    pub ends: Vec<String>,
     /// Whether it is not told without an agent.
     pub needs_agent: bool,
     /// Whether it is not told without an object.
@@ -174,13 +178,18 @@ fn events(triples: &Triples, names: &BTreeMap<&String, String>) -> BTreeMap<Stri
         .filter_map(|(iri, po)| {
             let relation = nodes(po, "#eventOf").next().and_then(|n| names.get(&n.as_str().to_owned()).cloned());
             let needs = |role: &str| nodes(po, "#requires").any(|n| n.as_str().strip_prefix(SCHEMA) == Some(role));
+            let relations = |of: &str| -> Vec<String> {
+                nodes(po, of).filter_map(|n| names.get(&n.as_str().to_owned()).cloned()).collect()
+            };
             let class = EventClass {
                 relation,
+                begins: relations("#begins"),
+                ends: relations("#ends"),
                 needs_agent: needs("agent"),
                 needs_object: needs("object"),
                 lasts: is(po, "lasts"),
                 told_by_place: nodes(po, "#toldBy").any(|n| n.as_str().strip_prefix(SCHEMA) == Some("location")),
-                object_by: nodes(po, "#objectBy").filter_map(|n| names.get(&n.as_str().to_owned()).cloned()).collect(),
+                object_by: relations("#objectBy"),
                 takes_amount: is(po, "takesAmount"),
                 takes_count: is(po, "takesCount"),
                 amount_of: nodes(po, "#amountOf").find_map(|n| match n.as_str().strip_prefix(SCHEMA) {

@@ -9,6 +9,7 @@ mod group;
 mod needed;
 mod owner;
 mod pattern;
+mod period;
 mod quantity;
 mod quotation;
 mod role;
@@ -63,6 +64,7 @@ pub fn find(resolved: &mut Resolved, found: &Found) -> Said {
     said.quantities = quantity::drop_unused(said.quantities, &mut said.events);
     said.claims = distinct(resolved, said.claims);
     needed::drop_others(resolved, &mut said);
+    period::find(resolved, found, &said.events, &mut said.claims);
     calibrate(&resolved.analysis.language.calibration, &mut said);
     said
 }

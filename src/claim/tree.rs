@@ -287,7 +287,8 @@ impl<'a> Tree<'a> {
         self.children(word).filter(particle)
     }
 
-    fn depth(&self, word: usize) -> usize {
+    /// How many links lead from a word to the root.
+    pub(super) fn depth(&self, word: usize) -> usize {
         let mut at = word;
         let mut steps = 0;
         while let Some(head) = self.parent(at).filter(|_| steps < self.words.len()) {

@@ -212,6 +212,9 @@ pub struct Dates {
     pub ordinals: Vec<String>,
     #[serde(default)]
     pub relative_days: BTreeMap<String, i32>,
+    /// What stands before and between the two ends of a period ("from … to …").
+    #[serde(default)]
+    pub pairs: Vec<[String; 2]>,
     pub patterns: Vec<String>,
 }
 
