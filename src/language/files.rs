@@ -298,6 +298,8 @@ pub struct Places {
     pub names: Vec<String>,
     #[serde(default)]
     pub exonyms: BTreeMap<String, String>,
+    #[serde(default)]
+    pub adjectives: BTreeMap<String, Vec<String>>,
 }
 
 /// Which argument of a relation (or event) a word of a frame fills.

@@ -51,6 +51,8 @@ pub enum Element {
     Noun(EntityType),
     /// A country's adjective ("Russian") that fills an argument.
     Adjective(Argument),
+    /// The adjective of a place that is no country ("Californian") that fills an argument.
+    Local(Argument),
     /// A political party that fills an argument.
     Party(Argument),
 }
@@ -98,7 +100,7 @@ fn pattern(rule: &PatternRule) -> Result<Pattern, String> {
     }
     let mentions = elements
         .iter()
-        .filter(|e| matches!(e, Element::Mention(..) | Element::Adjective(_) | Element::Party(_)))
+        .filter(|e| matches!(e, Element::Mention(..) | Element::Adjective(_) | Element::Local(_) | Element::Party(_)))
         .count();
     if mentions == 0 {
         return Err(format!("\"{}\" names neither {{subject}} nor {{object}}", rule.pattern));
@@ -146,6 +148,9 @@ fn mention(inner: &str) -> Result<Element, String> {
     };
     if types.trim() == "adjective" {
         return Ok(Element::Adjective(argument));
+    }
+    if types.trim() == "local" {
+        return Ok(Element::Local(argument));
     }
     if types.trim() == "party" {
         return Ok(Element::Party(argument));
