@@ -68,6 +68,11 @@ impl<'a> Resolved<'a> {
         self.entities[mention.entity].names.iter().any(|n| self.analysis.language.is_party(n))
     }
 
+    /// The organisation that a possessive pronoun at a token points to ("its chairman"), as an entity.
+    pub fn possessor(&self, token: usize) -> Option<usize> {
+        coref::possessor(self, token)
+    }
+
     /// The mentions that begin in a range of tokens.
     pub fn within(&self, tokens: Range<usize>) -> impl DoubleEndedIterator<Item = &Mention> {
         let first = self.mentions.partition_point(|m| m.tokens.start < tokens.start);

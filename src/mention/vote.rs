@@ -248,6 +248,7 @@ impl Finder<'_> {
             && range.end + 1 < self.sentence.end
             && matches!(self.analysis.tokens[range.end].lower.as_str(), "," | "(")
             && country(range.end + 1)
+            && !self.is(range.end + 2, |e| *e == Entry::GenitiveMark)
     }
 
     /// "Miller shares", "Miller-Aktie": what companies have, after the name of one.
@@ -300,6 +301,12 @@ impl Finder<'_> {
                 true if self.is_possessor(&name.tokens) => name.votes.add(Organization, 2.5),
                 true if common => name.votes.add(Organization, 2.0),
                 true => name.votes.add(Person, 2.0),
+                // "chip designer Arcalis": what companies are called too, before no given name.
+                false if self.context_ending(start, false) == Some(Organization)
+                    && !self.analysis.language.gazetteer.is_given(self.form(start), true) =>
+                {
+                    name.votes.add(Organization, 3.5);
+                }
                 false => name.votes.add(Person, 4.5),
             }
         } else if let Some(kind) = self.context_ending(start, false).or_else(|| self.context_apart(start)) {

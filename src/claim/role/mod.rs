@@ -46,6 +46,8 @@ struct Meaning {
     of_place: bool,
     /// Whether one told of without an organisation belongs to the one told of ("a spokesman").
     of_topic: bool,
+    /// Whether a named one told of without an organisation belongs to the one that the article tells of most.
+    of_main: bool,
     rule: String,
 }
 
@@ -68,11 +70,22 @@ pub(super) fn find(resolved: &mut Resolved, found: &Found) -> Vec<Claim> {
     claims
 }
 
-/// "spokesman John Smith": the post is of the organisation last told of.
+/// "spokesman John Smith": the post is of the organisation last told of; "chairman Jane Roe": if the article tells of
+/// none more often.
 fn told_of(resolved: &Resolved, role: &Role) -> Option<Whole> {
-    let post = role.items.first().filter(|i| meaning(resolved, i).of_topic)?;
+    let post = role.items.first()?;
+    let meaning = meaning(resolved, post);
     let mention = last_organization(resolved, post.tokens.start)?;
-    Some(Whole { mention, after: false, field: None })
+    let fits = meaning.of_topic || meaning.of_main && !post.past && is_main(resolved, mention.entity);
+    fits.then_some(Whole { mention, after: false, field: None })
+}
+
+/// Whether the article tells of no organisation more often.
+fn is_main(resolved: &Resolved, organization: usize) -> bool {
+    let kinds = [EntityType::Organization, EntityType::GovernmentOrganization];
+    let times = |e: usize| resolved.entities[e].mentions.len();
+    let others = (0..resolved.entities.len()).filter(|e| kinds.contains(&resolved.entities[*e].kind));
+    others.map(times).max().is_some_and(|most| times(organization) == most)
 }
 
 /// Role nouns in a range of tokens that organisations can bear: token, relation, whether the bearer is its
@@ -215,12 +228,14 @@ fn meaning(resolved: &Resolved, item: &Item) -> Meaning {
                 of_place: title.of_place,
                 executive: title.group,
                 of_topic: title.of_topic,
+                of_main: title.of_main,
                 rule: format!("languages/{}/titles.toml {}", language.language.code(), title.concept),
             }
         }
         Entry::Frame(i) => {
             let frame = &language.frames[i];
             let Rule::Role(rule) = &frame.rule else { unreachable!("only role frames are items") };
+            let post = same_post(resolved, rule.concept.as_deref());
             Meaning {
                 relation: frame.relation.clone(),
                 bearer: rule.bearer,
@@ -230,7 +245,8 @@ fn meaning(resolved: &Resolved, item: &Item) -> Meaning {
                 status: rule.status,
                 of_place: true,
                 executive: false,
-                of_topic: same_post(resolved, rule.concept.as_deref()).is_some_and(|t| t.of_topic),
+                of_topic: post.is_some_and(|t| t.of_topic),
+                of_main: post.is_some_and(|t| t.of_main),
                 rule: frame.name.clone(),
             }
         }

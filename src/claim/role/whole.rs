@@ -3,7 +3,7 @@
 use super::Role;
 use crate::claim::argument::Arguments;
 use crate::entity::{Manner, Mention, Resolved};
-use crate::language::{Entry, Rule};
+use crate::language::{Entry, Pronoun, Rule};
 use crate::record::EntityType;
 use std::ops::Range;
 
@@ -18,8 +18,14 @@ pub(super) struct Whole {
 }
 
 pub(super) fn organization(resolved: &Resolved, role: &Role) -> Option<Whole> {
+    // "the German supplier X" supplies no country, "the German chancellor X" leads one.
+    let titled = role.items.iter().any(|i| super::meaning(resolved, i).title);
+    let fits = |w: &Whole| titled || w.mention.manner != Manner::Adjective;
+    let before = || before(resolved, role).map(|mention| Whole { mention, after: false, field: None });
     after(resolved, role)
-        .or_else(|| before(resolved, role).map(|mention| Whole { mention, after: false, field: None }))
+        .filter(fits)
+        .or_else(|| by_pronoun(resolved, role))
+        .or_else(|| before().filter(fits))
         .or_else(|| by_noun(resolved, role))
 }
 
@@ -183,6 +189,27 @@ fn by_noun(resolved: &Resolved, role: &Role) -> Option<Whole> {
     let entity = noun.then(|| last_organization(resolved, at)).flatten()?.entity;
     let mention =
         Mention { tokens: at..at + 1, span: resolved.analysis.span(at..at + 1), entity, manner: Manner::Epithet };
+    Some(Whole { mention, after: false, field: None })
+}
+
+/// "its chief executive", "its Danish rival": the pronoun before the role points to the organisation told of first.
+fn by_pronoun(resolved: &Resolved, role: &Role) -> Option<Whole> {
+    let arguments = Arguments::new(resolved, role.tokens.start);
+    let analysis = resolved.analysis;
+    let lowest = role.tokens.start.saturating_sub(4).max(arguments.sentence.start);
+    let possessive = |i: usize| {
+        let pronouns = analysis.hits[i].iter().filter(|h| matches!(h.entry, Entry::Pronoun(_)));
+        let mut pronouns = pronouns.map(|h| h.entry == Entry::Pronoun(Pronoun::Organization)).peekable();
+        pronouns.peek().is_some() && pronouns.all(|organization| organization)
+    };
+    let plain = |i: usize| {
+        let adjective = resolved.starting(i).is_some_and(|m| m.manner == Manner::Adjective);
+        adjective || is_field_word(resolved, &arguments, i)
+    };
+    let at = (lowest..role.tokens.start).rev().find(|i| possessive(*i) || !plain(*i)).filter(|i| possessive(*i))?;
+    let entity = resolved.possessor(at)?;
+    let tokens = at..at + 1;
+    let mention = Mention { span: analysis.span(tokens.clone()), tokens, entity, manner: Manner::Pronoun };
     Some(Whole { mention, after: false, field: None })
 }
 
