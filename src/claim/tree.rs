@@ -173,9 +173,11 @@ impl<'a> Tree<'a> {
         self.shared_subject(verb, 0)
     }
 
-    /// The subject that a verb has beside it, not understood from another clause.
+    /// The subject that a verb has beside it, not understood from another clause; of several before it, as where a title
+    /// is taken for one ("Attorney General Jane Roe has sued"), the nearest.
     pub(super) fn own_subject(&self, verb: usize) -> Option<usize> {
-        self.children(verb).find(|c| matches!(self.relation(*c), "nsubj" | "csubj") && !self.is_time(*c))
+        let subject = |c: &usize| matches!(self.relation(*c), "nsubj" | "csubj") && !self.is_time(*c);
+        self.children(verb).filter(|c| *c < verb).filter(subject).last().or_else(|| self.children(verb).find(subject))
     }
 
     fn shared_subject(&self, verb: usize, depth: usize) -> Option<usize> {
@@ -402,7 +404,9 @@ impl<'a> Tree<'a> {
     /// What an object's head stands for: itself, or the whole that it is a part of ("the French arm of X").
     fn object(&self, word: usize) -> Vec<&'a Mention> {
         let found = self.fillers(word);
-        if !found.is_empty() || self.is_person(word) {
+        // "owns 9% of X": a share is not the whole.
+        let share = self.is(self.token_of(word), |e| *e == Entry::Percent);
+        if !found.is_empty() || self.is_person(word) || share {
             return found;
         }
         let whole = |c: &usize| {

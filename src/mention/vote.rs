@@ -403,7 +403,11 @@ impl Finder<'_> {
                 return;
             }
             if let Some(kind) = self.context_ending(i, true) {
-                name.votes.add(kind, 2.5);
+                // "a video game studio": where the noun that decides comes last.
+                let last = (i + 1..end)
+                    .take_while(|k| self.context_ending(*k, true).is_some() && !self.analysis.language.bare_genitive)
+                    .last();
+                name.votes.add(last.and_then(|k| self.context_ending(k, true)).unwrap_or(kind), 2.5);
                 return;
             }
             if self.is(i, |e| matches!(e, Entry::Preposition | Entry::Speech | Entry::Copula | Entry::Relative))

@@ -18,6 +18,9 @@ use unnamed::{by_relative_clause, unnamed};
 pub(super) use whole::last_organization;
 use whole::{Whole, organization, past_bracket};
 
+/// How many sentences back the organisation of a bare post may have been told of.
+const TOLD_WITHIN: usize = 3;
+
 /// A role noun or several coordinated ones ("founder and former CEO") where they stand.
 struct Role {
     tokens: Range<usize>,
@@ -70,22 +73,35 @@ pub(super) fn find(resolved: &mut Resolved, found: &Found) -> Vec<Claim> {
     claims
 }
 
-/// "spokesman John Smith": the post is of the organisation last told of; "chairman Jane Roe": if the article tells of
-/// none more often.
+/// "spokesman John Smith": the post is of the organisation last told of; "chairman Jane Roe": of the main one.
 fn told_of(resolved: &Resolved, role: &Role) -> Option<Whole> {
     let post = role.items.first()?;
     let meaning = meaning(resolved, post);
-    let mention = last_organization(resolved, post.tokens.start)?;
-    let fits = meaning.of_topic || meaning.of_main && !post.past && is_main(resolved, mention.entity);
-    fits.then_some(Whole { mention, after: false, field: None })
+    let mention = if meaning.of_topic {
+        last_organization(resolved, post.tokens.start)?
+    } else if meaning.of_main && !post.past && !is_possessed(resolved, post.tokens.start) {
+        main_organization(resolved, post.tokens.start)?
+    } else {
+        return None;
+    };
+    Some(Whole { mention, after: false, field: None })
 }
 
-/// Whether the article tells of no organisation more often.
-fn is_main(resolved: &Resolved, organization: usize) -> bool {
+/// "her coach": whose it is is said.
+fn is_possessed(resolved: &Resolved, at: usize) -> bool {
+    let pronoun = |i: usize| resolved.analysis.at(i, |e| matches!(e, Entry::Pronoun(_))).is_some();
+    (at.saturating_sub(2)..at).any(pronoun)
+}
+
+/// The organisation that the article tells of most, the first of equals, where one of the last sentences before a token
+/// speaks of it.
+fn main_organization(resolved: &Resolved, at: usize) -> Option<Mention> {
     let kinds = [EntityType::Organization, EntityType::GovernmentOrganization];
-    let times = |e: usize| resolved.entities[e].mentions.len();
-    let others = (0..resolved.entities.len()).filter(|e| kinds.contains(&resolved.entities[*e].kind));
-    others.map(times).max().is_some_and(|most| times(organization) == most)
+    let organizations = (0..resolved.entities.len()).filter(|e| kinds.contains(&resolved.entities[*e].kind));
+    let main = organizations.max_by_key(|e| (resolved.entities[*e].mentions.len(), std::cmp::Reverse(*e)))?;
+    let sentence = resolved.analysis.tokens[at].sentence.saturating_sub(TOLD_WITHIN);
+    let recent = resolved.analysis.sentences[sentence].start..at;
+    resolved.within(recent).rfind(|m| m.entity == main).cloned()
 }
 
 /// Role nouns in a range of tokens that organisations can bear: token, relation, whether the bearer is its
