@@ -61,7 +61,7 @@ pub(super) fn find(resolved: &Resolved, sources: &Sources, claims: &mut Vec<Clai
             if is_verb && (separated && hit.particle.is_none() || written_noun) {
                 continue;
             }
-            if used_as_another(resolved, &tokens, is_verb) {
+            if used_as_another(resolved, &tokens, is_verb) || in_longer(resolved, at) {
                 continue;
             }
             let filled = match &frame.rule {
@@ -118,6 +118,14 @@ fn used_as_another(resolved: &Resolved, tokens: &Range<usize>, is_verb: bool) ->
         Upos::Verb => !is_verb && has(&["aux", "nsubj"]) && !has(&["det"]),
         _ => false,
     }
+}
+
+/// Whether a longer role noun began before a token and holds it ("a wholly owned subsidiary").
+fn in_longer(resolved: &Resolved, at: usize) -> bool {
+    let frames = &resolved.analysis.language.frames;
+    let role = |e: &Entry| matches!(e, Entry::Frame(i) if matches!(frames[*i].rule, Rule::Role(_)));
+    let start = resolved.analysis.sentences[resolved.analysis.tokens[at].sentence].start;
+    (at.saturating_sub(3).max(start)..at).any(|i| resolved.analysis.at(i, role).is_some_and(|n| i + n > at))
 }
 
 /// Whether a token stands in a name.

@@ -191,11 +191,20 @@ fn only_one(resolved: &Resolved, sentence: usize, at: usize) -> bool {
     entities.len() == 1
 }
 
+fn is_organization(resolved: &Resolved, mention: &Mention) -> bool {
+    matches!(resolved.kind(mention), EntityType::Organization | EntityType::GovernmentOrganization)
+}
+
 /// The organisation that a possessive pronoun at a token points to, as an entity: the first one that its sentence, or
 /// the nearest before it, tells of.
 pub(super) fn possessor(resolved: &Resolved, at: usize) -> Option<usize> {
-    let organizations = [EntityType::Organization, EntityType::GovernmentOrganization];
-    antecedent(resolved, resolved.analysis.tokens[at].sentence, at, |m| organizations.contains(&resolved.kind(m)))
+    // "Inditex and its rival": of what stands beside it.
+    let joint = at.checked_sub(1).filter(|i| resolved.analysis.at(*i, |e| *e == Entry::Conjunction).is_some());
+    let beside = joint.and_then(|i| resolved.ending(i)).filter(|m| m.manner == Manner::Name);
+    if let Some(beside) = beside.filter(|m| is_organization(resolved, m)) {
+        return Some(beside.entity);
+    }
+    antecedent(resolved, resolved.analysis.tokens[at].sentence, at, |m| is_organization(resolved, m))
 }
 
 /// The entity last told of: the first fitting mention of the nearest sentence that has one; a name in brackets is

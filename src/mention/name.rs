@@ -183,22 +183,37 @@ impl Finder<'_> {
         names
     }
 
-    /// "la série « Poupée russe »": a stretch in marks after a word for what has a title.
+    /// "la série « Poupée russe »": a stretch in marks after a word for what has a title, or written as one.
     fn quoted(&self, at: usize) -> Option<Name> {
         let opens = at > self.sentence.start && self.is_mark(at - 1) && self.analysis.tokens[at].is_word();
-        if !opens || at < self.sentence.start + 2 {
+        if !opens {
             return None;
         }
-        let kind = self.context_ending(at - 1, false).filter(|k| *k == EntityType::Work)?;
-        let end = (at + 1..self.sentence.end.min(at + QUOTED)).find(|i| self.is_mark(*i))?;
+        let told = at >= self.sentence.start + 2 && self.context_ending(at - 1, false) == Some(EntityType::Work);
+        let close = (at + 1..self.sentence.end.min(at + QUOTED)).find(|i| self.is_mark(*i))?;
+        let end = if self.form(close - 1) == "," { close - 1 } else { close };
         let words =
             (at..end).all(|i| self.analysis.tokens[i].is_word() || matches!(self.form(i), ":" | "," | "'" | "’" | "-"));
-        let titled = self.analysis.tokens[at].case != Case::Lower;
+        let titled = told && self.analysis.tokens[at].case != Case::Lower || self.is_title(at..end);
         (words && titled).then(|| {
             let mut name = self.name(at..end, self.known_at(at).filter(|(l, _)| at + l == end).map(|k| k.1));
-            name.votes.add(kind, 4.0);
+            name.votes.add(EntityType::Work, 4.0);
             name
         })
+    }
+
+    /// "The Lighthouse Keeper": several words in marks, all with capitals but small ones, and no nickname within a name.
+    fn is_title(&self, range: Range<usize>) -> bool {
+        let capital = |i: usize| self.analysis.tokens[i].is_capitalized();
+        let small = |i: usize| self.analysis.tokens[i].lower.chars().count() <= 3;
+        let nickname = range.start >= self.sentence.start + 2 && capital(range.start - 2);
+        range.len() >= 2
+            && self.style == Style::Running
+            && !self.analysis.language.capital_nouns
+            && !nickname
+            && capital(range.start)
+            && capital(range.end - 1)
+            && range.clone().all(|i| capital(i) || small(i))
     }
 
     /// Makes one name of a stretch that an acronym spells, unless a name reaches beyond it.

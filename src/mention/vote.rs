@@ -341,6 +341,9 @@ impl Finder<'_> {
         {
             name.votes.add(Place, 2.5);
         }
+        if let Some(kind) = self.noun_apposed(start, name.tokens.end) {
+            name.votes.add(kind, 3.0);
+        }
         // "Birkenhead, Merseyside", "Marlow (Buckinghamshire)"
         let comma =
             start >= self.sentence.start + 2 && matches!(self.analysis.tokens[start - 1].lower.as_str(), "," | "(");
@@ -352,6 +355,14 @@ impl Finder<'_> {
                 name.votes.add(Place, if before { 1.6 } else { 1.0 });
             }
         }
+    }
+
+    /// "its rival drug, Slimora,": what the noun before a name between commas is for.
+    fn noun_apposed(&self, start: usize, end: usize) -> Option<EntityType> {
+        let mark = |i: usize, marks: &[&str]| marks.contains(&self.analysis.tokens[i].lower.as_str());
+        let before = start.checked_sub(1).filter(|b| *b > self.sentence.start && mark(*b, &[","]))?;
+        let closed = end >= self.sentence.end || mark(end, &[",", ".", ")"]);
+        self.context_ending(before, false).filter(|_| closed)
     }
 
     /// "pegawai Wijaya", "Direktur Wijaya, Budi Santoso": whose post it is, where possessors follow bare.

@@ -118,6 +118,11 @@ fn past_articles(resolved: &Resolved, arguments: &Arguments, from: usize) -> Opt
     while next < from + 3 && arguments.is(next, |e| matches!(e, Entry::Article | Entry::GenitiveArticle | Entry::Of)) {
         next += 1;
     }
+    // "of Germany's Solent AG"
+    let origin = resolved.starting(next).filter(|m| resolved.kind(m) == EntityType::Place);
+    if let Some(origin) = origin.filter(|m| resolved.genitive_mark(m.tokens.end) > 0) {
+        next = origin.tokens.end + resolved.genitive_mark(origin.tokens.end);
+    }
     let plain = |k: usize| {
         arguments.is(k, |e| matches!(e, Entry::Context(_) | Entry::Epithet(_)))
             || !analysis.tokens[k].is_capitalized()
