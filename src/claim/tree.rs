@@ -173,11 +173,12 @@ impl<'a> Tree<'a> {
         self.shared_subject(verb, 0)
     }
 
-    /// The subject that a verb has beside it, not understood from another clause; of several before it, as where a title
-    /// is taken for one ("Attorney General Jane Roe has sued"), the nearest.
+    /// The subject that a verb has beside it, not understood from another clause; of several, as where a title is taken
+    /// for one ("Attorney General Jane Roe has sued"), the first that is a name.
     pub(super) fn own_subject(&self, verb: usize) -> Option<usize> {
         let subject = |c: &usize| matches!(self.relation(*c), "nsubj" | "csubj") && !self.is_time(*c);
-        self.children(verb).filter(|c| *c < verb).filter(subject).last().or_else(|| self.children(verb).find(subject))
+        let named = |c: &usize| subject(c) && self.mention_at(*c).is_some();
+        self.children(verb).find(named).or_else(|| self.children(verb).find(subject))
     }
 
     fn shared_subject(&self, verb: usize, depth: usize) -> Option<usize> {

@@ -187,7 +187,9 @@ fn link_partial(analysis: &Analysis, names: &[Name], clusters: &mut [Cluster]) {
             continue;
         }
         let candidates: Vec<usize> = (0..clusters.len())
-            .filter(|b| *b != a && clusters[*b].merged.is_none() && is_short_for(analysis, names, &clusters[a], &clusters[*b]))
+            .filter(|b| {
+                *b != a && clusters[*b].merged.is_none() && is_short_for(analysis, names, &clusters[a], &clusters[*b])
+            })
             .collect();
         let before =
             candidates.iter().filter(|b| clusters[**b].first <= clusters[a].first).max_by_key(|b| clusters[**b].first);
@@ -262,8 +264,13 @@ fn is_short_for(analysis: &Analysis, names: &[Name], short: &Cluster, long: &Clu
         let form = rest.iter().all(|w| is_form(analysis, w));
         return form || (short.votes.of(Organization) >= 1.0 && long.first <= short.first && !short.is_known());
     }
+    // "the Hawks" after "Memphis Hawks"
+    let nickname = short.words.len() == 1
+        && long.first < short.first
+        && !short.is_known()
+        && analysis.language.head(&crate::language::capitalize(&short.words[0])) == Some(Organization);
     let country = rest.len() == 1 && short.words.len() > 1;
-    suffix && country && short.words.len() > 1
+    suffix && (country || nickname)
 }
 
 /// A word that a short form of a company's name leaves out.

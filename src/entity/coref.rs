@@ -214,7 +214,10 @@ fn antecedent(resolved: &Resolved, sentence: usize, at: usize, wanted: impl Fn(&
         let range = resolved.analysis.sentences[sentence - back].clone();
         let range = range.start..range.end.min(at);
         let fitting = |m: &&Mention| {
-            wanted(m) && !is_bracketed(resolved, m) && m.manner != Manner::Adjective && !resolved.entities[m.entity].unnamed
+            wanted(m)
+                && !is_bracketed(resolved, m)
+                && m.manner != Manner::Adjective
+                && !resolved.entities[m.entity].unnamed
         };
         if let Some(mention) = resolved.within(range).find(fitting) {
             return Some(mention.entity);

@@ -302,8 +302,9 @@ impl Finder<'_> {
                 true if common => name.votes.add(Organization, 2.0),
                 true => name.votes.add(Person, 2.0),
                 // "chip designer Arcalis": what companies are called too, before no given name.
-                false if self.context_ending(start, false) == Some(Organization)
-                    && !self.analysis.language.gazetteer.is_given(self.form(start), true) =>
+                false
+                    if self.context_ending(start, false) == Some(Organization)
+                        && !self.analysis.language.gazetteer.is_given(self.form(start), true) =>
                 {
                     name.votes.add(Organization, 3.5);
                 }
