@@ -207,8 +207,13 @@ pub(super) fn possessor(resolved: &Resolved, at: usize) -> Option<usize> {
     antecedent(resolved, resolved.analysis.tokens[at].sentence, at, |m| is_organization(resolved, m))
 }
 
-/// The entity last told of: the first fitting mention of the nearest sentence that has one; a name in brackets is
-/// rather a source's ("OSLO (Tarn Media) —").
+/// "KATHMANDU, April 25 (Reuters)": a name that stands alone in brackets.
+fn is_bracketed(resolved: &Resolved, mention: &Mention) -> bool {
+    let form = |i: usize| resolved.analysis.tokens.get(i).map(|t| t.lower.as_str());
+    mention.tokens.start > 0 && form(mention.tokens.start - 1) == Some("(") && form(mention.tokens.end) == Some(")")
+}
+
+/// The entity last told of: the first fitting mention of the nearest sentence that has one.
 fn antecedent(resolved: &Resolved, sentence: usize, at: usize, wanted: impl Fn(&Mention) -> bool) -> Option<usize> {
     for back in 0..=REACH.min(sentence) {
         let range = resolved.analysis.sentences[sentence - back].clone();
@@ -224,10 +229,4 @@ fn antecedent(resolved: &Resolved, sentence: usize, at: usize, wanted: impl Fn(&
         }
     }
     None
-}
-
-/// Whether brackets stand around a mention.
-fn is_bracketed(resolved: &Resolved, mention: &Mention) -> bool {
-    let mark = |i: Option<usize>| i.and_then(|i| resolved.analysis.tokens.get(i)).map(|t| t.lower.as_str());
-    mark(mention.tokens.start.checked_sub(1)) == Some("(") && mark(Some(mention.tokens.end)) == Some(")")
 }
