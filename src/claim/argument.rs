@@ -276,6 +276,7 @@ impl<'a> Arguments<'a> {
             || !self.resolved.analysis.language.joins_whole(preposition)
             || self.commas(gap.clone()) > 0
             || self.is_possessor(mention)
+            || gap.clone().any(|i| self.is(i, |e| *e == Entry::Percent))
         {
             return false;
         }

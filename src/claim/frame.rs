@@ -100,7 +100,7 @@ fn is_meant(resolved: &Resolved, frame: &Frame, at: usize, hit: &Hit, separated:
     let both = analysis.hits[at].iter().any(|h| h.length == hit.length && twin(h));
     let is_verb = matches!(frame.rule, Rule::Verb(_));
     if !is_verb {
-        return !used_as_another(resolved, &tokens, is_verb, both);
+        return !used_as_another(resolved, &tokens, is_verb, both) && !in_longer(resolved, at);
     }
     let first = at == analysis.sentences[analysis.tokens[at].sentence].start;
     let written_noun = analysis.language.capital_nouns && analysis.tokens[at].is_capitalized() && !first;
@@ -112,6 +112,7 @@ fn is_meant(resolved: &Resolved, frame: &Frame, at: usize, hit: &Hit, separated:
         || separated && hit.particle.is_none()
         || is_akin(resolved, frame, &tokens)
         || used_as_another(resolved, &tokens, is_verb, both)
+        || in_longer(resolved, at)
         || done_by_another(resolved, frame, &tokens))
 }
 
@@ -187,6 +188,14 @@ fn is_akin(resolved: &Resolved, frame: &Frame, tokens: &Range<usize>) -> bool {
     let enclitic = |rest: &str| rest.is_empty() || language.enclitics.iter().any(|e| e == rest);
     let listed = |word: &String| lower.strip_prefix(word.as_str()).is_some_and(enclitic);
     language.passive_prefix.is_some() && tokens.len() == 1 && !rule.word.iter().any(listed)
+}
+
+/// Whether a longer role noun began before a token and holds it ("a wholly owned subsidiary").
+fn in_longer(resolved: &Resolved, at: usize) -> bool {
+    let frames = &resolved.analysis.language.frames;
+    let role = |e: &Entry| matches!(e, Entry::Frame(i) if matches!(frames[*i].rule, Rule::Role(_)));
+    let start = resolved.analysis.sentences[resolved.analysis.tokens[at].sentence].start;
+    (at.saturating_sub(3).max(start)..at).any(|i| resolved.analysis.at(i, role).is_some_and(|n| i + n > at))
 }
 
 /// Whether a token stands in a name.

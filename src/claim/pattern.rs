@@ -186,8 +186,8 @@ fn homes(resolved: &Resolved, claims: &mut Vec<Claim>) {
     }
 }
 
-/// The mention at a token, past articles, honorifics and the nouns that introduce a name
-/// ("the Italian retailer Solent Foods").
+/// The mention at a token, past articles, honorifics and what introduces a name
+/// ("the Italian retailer Solent Foods", "Germany's Solent AG", "Milan start-up Solenta").
 fn mention<'a>(
     resolved: &'a Resolved<'a>,
     sentence: &Range<usize>,
@@ -206,9 +206,12 @@ fn mention<'a>(
         if let Some(mention) = resolved.within(next..next + 1).find(fits) {
             return Some(mention);
         }
-        let adjective = resolved.within(next..next + 1).find(|m| m.manner == Manner::Adjective);
-        let step = match adjective {
-            Some(m) => m.tokens.len(),
+        let origin = |m: &&Mention| {
+            m.manner == Manner::Adjective
+                || m.manner == Manner::Name && resolved.kind(m) == EntityType::Place && !types.is_empty()
+        };
+        let step = match resolved.starting(next).filter(origin) {
+            Some(m) => m.tokens.len() + resolved.genitive_mark(m.tokens.end),
             None => {
                 resolved.analysis.at(next, |e| matches!(e, Entry::Article | Entry::Honorific | Entry::Context(_)))?
             }

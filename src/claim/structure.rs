@@ -28,14 +28,14 @@ pub(super) fn find(resolved: &Resolved, claims: &mut Vec<Claim>) {
     }
 }
 
-/// "the Chinese company" of one told of before; "Air France", "Bank Indonesia": the country at a name's end.
+/// "the Chinese company", "the Oslo-based bank" of one told of before; "Air France", "Bank Indonesia": the country at a name's end.
 fn described(resolved: &Resolved, mention: &Mention, claims: &mut Vec<Claim>) {
     if resolved.kind(mention) != EntityType::Organization {
         return;
     }
     let home = match mention.manner {
         Manner::Epithet => {
-            let country = |m: &&Mention| m.manner == Manner::Adjective;
+            let country = |m: &&Mention| m.manner == Manner::Adjective || resolved.kind(m) == EntityType::Place;
             let certain = last_organization(resolved, mention.tokens.start).is_some_and(|m| m.entity == mention.entity);
             let around = mention.tokens.start..mention.tokens.end + 1;
             resolved.within(around).find(country).map(|m| m.entity).filter(|_| certain)

@@ -206,10 +206,14 @@ impl<'a> Tree<'a> {
         self.shared_subject(verb, 0)
     }
 
-    /// The subject that a verb has beside it, not understood from another clause.
+    /// The subject that a verb has beside it, not understood from another clause; of several, as where a title is taken
+    /// for one ("Attorney General Jane Roe has sued"), the first that is a name.
     pub(super) fn own_subject(&self, verb: usize) -> Option<usize> {
-        self.children(verb)
-            .find(|c| matches!(self.relation(*c), "nsubj" | "csubj") && !self.is_time(*c) && !self.is_bracketed(*c))
+        let subject = |c: &usize| {
+            matches!(self.relation(*c), "nsubj" | "csubj") && !self.is_time(*c) && !self.is_bracketed(*c)
+        };
+        let named = |c: &usize| subject(c) && self.mention_at(*c).is_some();
+        self.children(verb).find(named).or_else(|| self.children(verb).find(subject))
     }
 
     /// "(Reuters) — X sued …": what stands alone in brackets.
@@ -475,7 +479,9 @@ impl<'a> Tree<'a> {
     /// What an object's head stands for: itself, or the whole that it is a part of ("the French arm of X").
     fn object(&self, word: usize) -> Vec<&'a Mention> {
         let found = self.fillers(word);
-        if !found.is_empty() || self.is_person(word) {
+        // "owns 9% of X": a share is not the whole.
+        let share = self.is(self.token_of(word), |e| *e == Entry::Percent);
+        if !found.is_empty() || self.is_person(word) || share {
             return found;
         }
         let whole =

@@ -2,6 +2,7 @@
 
 use super::{Manner, Mention, capital, keys};
 use crate::analysis::{Analysis, Case};
+use crate::language::Entry;
 use crate::mention::{Name, Votes};
 use crate::record::{Entity, EntityType};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,7 +33,7 @@ impl Cluster {
 pub(super) fn cluster(analysis: &Analysis, names: &[Name]) -> (Vec<Entity>, Vec<Mention>) {
     let mut clusters = same_form(analysis, names);
     link_acronyms(analysis, names, &mut clusters);
-    link_partial(analysis, &mut clusters);
+    link_partial(analysis, names, &mut clusters);
     capital::fold(analysis, names, &mut clusters);
     build(analysis, names, &clusters)
 }
@@ -178,7 +179,7 @@ fn bracketed(analysis: &Analysis, names: &[Name], short: &Cluster, long: &Cluste
 }
 
 /// Surnames, short names of organisations, names without their country.
-fn link_partial(analysis: &Analysis, clusters: &mut [Cluster]) {
+fn link_partial(analysis: &Analysis, names: &[Name], clusters: &mut [Cluster]) {
     let mut order: Vec<usize> = (0..clusters.len()).collect();
     order.sort_by_key(|i| clusters[*i].words.len());
     for a in order {
@@ -186,7 +187,9 @@ fn link_partial(analysis: &Analysis, clusters: &mut [Cluster]) {
             continue;
         }
         let candidates: Vec<usize> = (0..clusters.len())
-            .filter(|b| *b != a && clusters[*b].merged.is_none() && is_short_for(analysis, &clusters[a], &clusters[*b]))
+            .filter(|b| {
+                *b != a && clusters[*b].merged.is_none() && is_short_for(analysis, names, &clusters[a], &clusters[*b])
+            })
             .collect();
         let before =
             candidates.iter().filter(|b| clusters[**b].first <= clusters[a].first).max_by_key(|b| clusters[**b].first);
@@ -198,7 +201,24 @@ fn link_partial(analysis: &Analysis, clusters: &mut [Cluster]) {
     }
 }
 
-fn is_short_for(analysis: &Analysis, short: &Cluster, long: &Cluster) -> bool {
+/// "Meridian" after "Meridian Press": the town's name as a company's, where nothing is said to be there.
+fn is_namesake(analysis: &Analysis, names: &[Name], short: &Cluster, long: &Cluster) -> bool {
+    let local = |n: &usize| {
+        let start = names[*n].tokens.start;
+        let sentence = analysis.sentences[analysis.tokens[start].sentence].clone();
+        let wanted = |e: &Entry| matches!(e, Entry::Locative | Entry::Context(EntityType::Place));
+        let before = (start.saturating_sub(2).max(sentence.start)..start).any(|i| analysis.at(i, wanted).is_some());
+        before || analysis.tokens.get(names[*n].tokens.end).is_some_and(|t| t.lower == ",")
+    };
+    let town = short.names.iter().all(|n| names[*n].known.as_ref().is_some_and(|k| k.finer == Some("City")));
+    town && long.first < short.first
+        && !long.is_known()
+        && long.words.len() > 1
+        && long.words.starts_with(&short.words)
+        && !short.names.iter().any(local)
+}
+
+fn is_short_for(analysis: &Analysis, names: &[Name], short: &Cluster, long: &Cluster) -> bool {
     use EntityType::*;
     if long.words.len() <= short.words.len() || short.words.is_empty() {
         return false;
@@ -222,7 +242,8 @@ fn is_short_for(analysis: &Analysis, short: &Cluster, long: &Cluster) -> bool {
     if place && b == Organization && !short.key.as_ref().is_some_and(|k| k.starts_with("country:")) {
         let rest: Vec<&String> = long.words.iter().filter(|w| !short.words.contains(w)).collect();
         let sign = rest.iter().all(|w| w.len() <= 3 && analysis.language.head(&w.to_uppercase()) == Some(Organization));
-        return (suffix || prefix) && sign && !rest.is_empty();
+        let club = (suffix || prefix) && sign && !rest.is_empty();
+        return club || is_namesake(analysis, names, short, long);
     }
     // "Rosa" after "Hurricane Rosa"
     if b == Event && suffix && long.first < short.first && !short.is_known() && short.votes.of(Person) < 3.0 {
@@ -243,8 +264,13 @@ fn is_short_for(analysis: &Analysis, short: &Cluster, long: &Cluster) -> bool {
         let form = rest.iter().all(|w| is_form(analysis, w));
         return form || (short.votes.of(Organization) >= 1.0 && long.first <= short.first && !short.is_known());
     }
+    // "the Hawks" after "Memphis Hawks"
+    let nickname = short.words.len() == 1
+        && long.first < short.first
+        && !short.is_known()
+        && analysis.language.head(&crate::language::capitalize(&short.words[0])) == Some(Organization);
     let country = rest.len() == 1 && short.words.len() > 1;
-    suffix && country && short.words.len() > 1
+    suffix && (country || nickname)
 }
 
 /// A word that a short form of a company's name leaves out.

@@ -1,6 +1,7 @@
 //! What points back: pronouns and definite nouns, where it is certain enough.
 
 use super::{Manner, Mention, Resolved};
+use crate::analysis::Analysis;
 use crate::language::{Entry, Pronoun};
 use crate::record::EntityType;
 use std::ops::Range;
@@ -44,12 +45,12 @@ fn pronoun(resolved: &Resolved, sentence: usize, at: usize) -> Option<Found> {
     let person = kinds().any(|k| k == Pronoun::Person);
     let subject = resolved.analysis.language.speech.subjects.contains(&resolved.analysis.tokens[at].lower);
     let entity = match first {
-        Pronoun::Person => antecedent(resolved, sentence, at, |k| k == EntityType::Person)?,
+        Pronoun::Person => antecedent(resolved, sentence, at, |m| resolved.kind(m) == EntityType::Person)?,
         // "er", "elle": a person, if the last sentence to name anyone begins with one.
         _ if person && subject && kinds().all(|k| k != Pronoun::Plural) => {
-            let last = antecedent(resolved, sentence, at, |k| {
+            let last = antecedent(resolved, sentence, at, |m| {
                 matches!(
-                    k,
+                    resolved.kind(m),
                     EntityType::Person
                         | EntityType::Organization
                         | EntityType::GovernmentOrganization
@@ -87,18 +88,16 @@ fn epithet(resolved: &Resolved, sentence: usize, range: &Range<usize>, at: usize
         _ => None,
     })?;
     let end = at + length;
-    let definite = |i: usize| analysis.at(i, |e| *e == Entry::Definite).is_some();
-    // "the Russian company": a country's adjective may stand between.
-    let adjective =
-        |i: usize| resolved.starting(i).is_some_and(|m| m.manner == Manner::Adjective && m.tokens.len() == 1);
-    let start = if at > range.start && definite(at - 1) {
-        at - 1
-    } else if at > range.start + 1 && definite(at - 2) && adjective(at - 1) {
-        at - 2
-    } else if analysis.language.bare_genitive && end < range.end && definite(end) {
-        at
-    } else {
+    // "the Dutch hospital group": the noun only describes another.
+    let words = &analysis.syntax[sentence].words;
+    if analysis.words_of(end - 1).any(|w| words[w].deprel == "compound") {
         return None;
+    }
+    let definite = |i: usize| i < range.end && analysis.at(i, |e| *e == Entry::Definite).is_some();
+    let start = match phrase_start(resolved, range, at) {
+        Some(start) => start,
+        None if analysis.language.bare_genitive && definite(end) => at,
+        None => return None,
     };
     let end = if start == at { end + 1 } else { end };
     let named = resolved.starting(end).is_some_and(|m| m.manner == Manner::Name);
@@ -108,8 +107,77 @@ fn epithet(resolved: &Resolved, sentence: usize, range: &Range<usize>, at: usize
     if named || further || kind == EntityType::Person || kind == EntityType::Place {
         return None;
     }
-    let wanted = |k: EntityType| k == kind;
-    Some((start..end, antecedent(resolved, sentence, start, wanted)?, Manner::Epithet))
+    let home = country(resolved, start..end);
+    let fits = |m: &Mention| {
+        resolved.kind(m) == kind && !is_coargument(analysis, at, m) && !is_elsewhere(resolved, m.entity, home)
+    };
+    Some((start..end, antecedent(resolved, sentence, start, fits)?, Manner::Epithet))
+}
+
+/// Where the phrase of a definite noun at a token begins: at its article, past what describes the noun
+/// ("the Danish company", "the Stockholm-based streaming service").
+fn phrase_start(resolved: &Resolved, range: &Range<usize>, at: usize) -> Option<usize> {
+    let analysis = resolved.analysis;
+    let definite = |i: usize| analysis.at(i, |e| *e == Entry::Definite).is_some();
+    let before = at.checked_sub(1).filter(|b| *b >= range.start)?;
+    if definite(before) {
+        return Some(before);
+    }
+    let mut origin = false;
+    for i in (at.saturating_sub(5).max(range.start)..at).rev() {
+        if definite(i) {
+            let clause = analysis.at(i, |e| matches!(e, Entry::Subordinator | Entry::Relative)).is_some();
+            return Some(i).filter(|_| origin && !clause);
+        }
+        let place = |m: &Mention| m.manner == Manner::Adjective || resolved.kind(m) == EntityType::Place;
+        let described = resolved.within(i..i + 1).any(place);
+        let token = &analysis.tokens[i];
+        let plain = token.is_word()
+            && (!token.is_capitalized() || token.hyphenated)
+            && analysis.hits[i].iter().all(|h| matches!(h.entry, Entry::Context(_) | Entry::Epithet(_)));
+        if !described && !plain {
+            return None;
+        }
+        origin |= described;
+    }
+    None
+}
+
+/// The country or place that a phrase names, as an entity.
+fn country(resolved: &Resolved, phrase: Range<usize>) -> Option<usize> {
+    let place = |m: &&Mention| m.manner == Manner::Adjective || resolved.kind(m) == EntityType::Place;
+    resolved.within(phrase).find(place).map(|m| m.entity)
+}
+
+/// Whether an entity is called one of another country than the given one ("its Danish rival Tarn Media").
+fn is_elsewhere(resolved: &Resolved, entity: usize, home: Option<usize>) -> bool {
+    let Some(home) = home else { return false };
+    let analysis = resolved.analysis;
+    let origins = resolved.mentions.iter().filter(|m| m.entity == entity && m.manner == Manner::Name).filter_map(|m| {
+        let start = analysis.sentences[analysis.tokens[m.tokens.start].sentence].start;
+        let lowest = m.tokens.start.saturating_sub(4).max(start);
+        let adjective = resolved.within(lowest..m.tokens.start).rfind(|a| a.manner == Manner::Adjective)?;
+        (adjective.tokens.end..m.tokens.start).all(|i| !analysis.tokens[i].is_capitalized()).then_some(adjective.entity)
+    });
+    let origins: Vec<usize> = origins.collect();
+    !origins.is_empty() && !origins.contains(&home)
+}
+
+/// Whether a noun at a token and a mention depend on the same verb: "UEFA fined the club" is not about one thing.
+fn is_coargument(analysis: &Analysis, noun: usize, mention: &Mention) -> bool {
+    let sentence = analysis.tokens[noun].sentence;
+    if analysis.tokens[mention.tokens.start].sentence != sentence {
+        return false;
+    }
+    let words = &analysis.syntax[sentence].words;
+    let role = |tokens: Range<usize>| {
+        let own = tokens.clone().flat_map(|i| analysis.words_of(i));
+        let own: Vec<usize> = own.collect();
+        let head = own.iter().find(|w| words[**w].head.checked_sub(1).is_none_or(|h| !own.contains(&h)));
+        head.map(|w| (words[*w].head, words[*w].deprel))
+    };
+    let (noun, mention) = (role(noun..noun + 1), role(mention.tokens.clone()));
+    matches!((noun, mention), (Some((a, "obj" | "obl" | "iobj")), Some((b, subject))) if a == b && subject.starts_with("nsubj"))
 }
 
 /// "the maker of chips", "le fournisseur d'énergie": whether what follows a noun at a token only tells its field.
@@ -138,6 +206,22 @@ fn only_one(resolved: &Resolved, sentence: usize, at: usize) -> bool {
     entities.len() == 1
 }
 
+fn is_organization(resolved: &Resolved, mention: &Mention) -> bool {
+    matches!(resolved.kind(mention), EntityType::Organization | EntityType::GovernmentOrganization)
+}
+
+/// The organisation that a possessive pronoun at a token points to, as an entity: the first one that its sentence, or
+/// the nearest before it, tells of.
+pub(super) fn possessor(resolved: &Resolved, at: usize) -> Option<usize> {
+    // "Inditex and its rival": of what stands beside it.
+    let joint = at.checked_sub(1).filter(|i| resolved.analysis.at(*i, |e| *e == Entry::Conjunction).is_some());
+    let beside = joint.and_then(|i| resolved.ending(i)).filter(|m| m.manner == Manner::Name);
+    if let Some(beside) = beside.filter(|m| is_organization(resolved, m)) {
+        return Some(beside.entity);
+    }
+    antecedent(resolved, resolved.analysis.tokens[at].sentence, at, |m| is_organization(resolved, m))
+}
+
 /// "KATHMANDU, April 25 (Reuters)": a name that stands alone in brackets.
 fn is_bracketed(resolved: &Resolved, mention: &Mention) -> bool {
     let form = |i: usize| resolved.analysis.tokens.get(i).map(|t| t.lower.as_str());
@@ -145,15 +229,15 @@ fn is_bracketed(resolved: &Resolved, mention: &Mention) -> bool {
 }
 
 /// The entity last told of: the first fitting mention of the nearest sentence that has one.
-fn antecedent(resolved: &Resolved, sentence: usize, at: usize, wanted: impl Fn(EntityType) -> bool) -> Option<usize> {
+fn antecedent(resolved: &Resolved, sentence: usize, at: usize, wanted: impl Fn(&Mention) -> bool) -> Option<usize> {
     for back in 0..=REACH.min(sentence) {
         let range = resolved.analysis.sentences[sentence - back].clone();
         let range = range.start..range.end.min(at);
         let fitting = |m: &&Mention| {
-            wanted(resolved.kind(m))
+            wanted(m)
+                && !is_bracketed(resolved, m)
                 && m.manner != Manner::Adjective
                 && !resolved.entities[m.entity].unnamed
-                && !is_bracketed(resolved, m)
         };
         if let Some(mention) = resolved.within(range).find(fitting) {
             return Some(mention.entity);

@@ -6,6 +6,7 @@ mod coref;
 pub mod keys;
 
 use crate::analysis::Analysis;
+use crate::language::Entry;
 use crate::mention::Name;
 use crate::record::{Entity, EntityType};
 use crate::text::Span;
@@ -66,6 +67,16 @@ impl<'a> Resolved<'a> {
     /// Whether a mention is of a political party.
     pub fn is_party(&self, mention: &Mention) -> bool {
         self.entities[mention.entity].names.iter().any(|n| self.analysis.language.is_party(n))
+    }
+
+    /// The organisation that a possessive pronoun at a token points to ("its chairman"), as an entity.
+    pub fn possessor(&self, token: usize) -> Option<usize> {
+        coref::possessor(self, token)
+    }
+
+    /// The length of the mark of a genitive at a token ("Germany's"): 0 where there is none.
+    pub fn genitive_mark(&self, token: usize) -> usize {
+        self.analysis.at(token, |e| *e == Entry::GenitiveMark).unwrap_or(0)
     }
 
     /// The mentions that begin in a range of tokens.

@@ -119,6 +119,10 @@ pub struct Title {
     /// One told of without an organisation belongs to the one the sentence tells of ("a spokesman").
     #[serde(default)]
     pub of_topic: bool,
+    /// Told with a name and without an organisation, it is a post of the one that the article tells of most
+    /// ("chairman Jane Roe").
+    #[serde(default)]
+    pub of_main: bool,
 }
 
 /// `speech.toml`

@@ -161,7 +161,10 @@ impl Finder<'_> {
             }
         }
         let given = language.gazetteer.is_given(self.form(end - 1), true);
-        if self.is(end, |e| matches!(e, Entry::Title(_) | Entry::Honorific)) && !given {
+        // "Tom Judge", but not "Indiana Gov. Eric Hall".
+        let abbreviated = end + 2 < self.sentence.end && self.analysis.tokens[end + 1].lower == ".";
+        let surname = given && !abbreviated && language.gazetteer.is_surname(form);
+        if self.is(end, |e| matches!(e, Entry::Title(_) | Entry::Honorific)) && !surname {
             // "Konsulat Jenderal": part of an authority's name.
             let authority = end == at + 1
                 && language.bare_genitive

@@ -183,23 +183,25 @@ impl Finder<'_> {
         names
     }
 
-    /// "la série « Poupée russe »": a stretch in marks after a word for what has a title.
+    /// "la série « Poupée russe »": a stretch in marks after a word for what has a title, or written as one.
     fn quoted(&self, at: usize) -> Option<Name> {
         let opens = at > self.sentence.start && self.is_mark(at - 1) && self.analysis.tokens[at].is_word();
-        if !opens || at < self.sentence.start + 2 {
+        if !opens {
             return None;
         }
-        let end = (at + 1..self.sentence.end.min(at + QUOTED)).find(|i| self.is_mark(*i))?;
-        let kind = self
+        let close = (at + 1..self.sentence.end.min(at + QUOTED)).find(|i| self.is_mark(*i))?;
+        let end = if self.form(close - 1) == "," { close - 1 } else { close };
+        let told = self
             .context_ending(at - 1, false)
             .filter(|k| *k == EntityType::Work || self.is_quoted_name(at..end, *k))
-            .or_else(|| self.is_paper(at, end).then_some(EntityType::Organization))?;
+            .or_else(|| self.is_paper(at, end).then_some(EntityType::Organization))
+            .filter(|_| at >= self.sentence.start + 2);
         let words =
             (at..end).all(|i| self.analysis.tokens[i].is_word() || matches!(self.form(i), ":" | "," | "'" | "’" | "-"));
-        let titled = self.analysis.tokens[at].case != Case::Lower;
+        let titled = told.is_some() && self.analysis.tokens[at].case != Case::Lower || self.is_title(at..end);
         (words && titled).then(|| {
             let mut name = self.name(at..end, self.known_at(at).filter(|(l, _)| at + l == end).map(|k| k.1));
-            name.votes.add(kind, 4.0);
+            name.votes.add(told.unwrap_or(EntityType::Work), 4.0);
             name
         })
     }
@@ -217,6 +219,20 @@ impl Finder<'_> {
         let article = self.is(at - 2, |e| matches!(e, Entry::Article | Entry::Definite));
         let head = self.analysis.language.head(self.form(end - 1)) == Some(EntityType::Organization);
         article && head && self.is_quoted_name(at..end, EntityType::Organization)
+    }
+
+    /// "The Lighthouse Keeper": several words in marks, all with capitals but small ones, and no nickname within a name.
+    fn is_title(&self, range: Range<usize>) -> bool {
+        let capital = |i: usize| self.analysis.tokens[i].is_capitalized();
+        let small = |i: usize| self.analysis.tokens[i].lower.chars().count() <= 3;
+        let nickname = range.start >= self.sentence.start + 2 && capital(range.start - 2);
+        range.len() >= 2
+            && self.style == Style::Running
+            && !self.analysis.language.capital_nouns
+            && !nickname
+            && capital(range.start)
+            && capital(range.end - 1)
+            && range.clone().all(|i| capital(i) || small(i))
     }
 
     /// Makes one name of a stretch that an acronym spells, unless a name reaches beyond it.

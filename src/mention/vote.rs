@@ -249,6 +249,7 @@ impl Finder<'_> {
             && range.end + 1 < self.sentence.end
             && matches!(self.analysis.tokens[range.end].lower.as_str(), "," | "(")
             && country(range.end + 1)
+            && !self.is(range.end + 2, |e| *e == Entry::GenitiveMark)
     }
 
     /// "Miller shares", "Miller-Aktie": what companies have, after the name of one.
@@ -309,6 +310,13 @@ impl Finder<'_> {
                 true if self.is_possessor(&name.tokens) => name.votes.add(Organization, 2.5),
                 true if common => name.votes.add(Organization, 2.0),
                 true => name.votes.add(Person, 2.0),
+                // "chip designer Arcalis": what companies are called too, before no given name.
+                false
+                    if self.context_ending(start, false) == Some(Organization)
+                        && !self.analysis.language.gazetteer.is_given(self.form(start), true) =>
+                {
+                    name.votes.add(Organization, 3.5);
+                }
                 false => name.votes.add(Person, 4.5),
             }
         } else if let Some(kind) = self
@@ -347,6 +355,9 @@ impl Finder<'_> {
         {
             name.votes.add(Place, 2.5);
         }
+        if let Some(kind) = self.noun_apposed(start, name.tokens.end) {
+            name.votes.add(kind, 3.0);
+        }
         // "Birkenhead, Merseyside", "Marlow (Buckinghamshire)"
         let comma =
             start >= self.sentence.start + 2 && matches!(self.analysis.tokens[start - 1].lower.as_str(), "," | "(");
@@ -358,6 +369,14 @@ impl Finder<'_> {
                 name.votes.add(Place, if before { 1.6 } else { 1.0 });
             }
         }
+    }
+
+    /// "its rival drug, Slimora,": what the noun before a name between commas is for.
+    fn noun_apposed(&self, start: usize, end: usize) -> Option<EntityType> {
+        let mark = |i: usize, marks: &[&str]| marks.contains(&self.analysis.tokens[i].lower.as_str());
+        let before = start.checked_sub(1).filter(|b| *b > self.sentence.start && mark(*b, &[","]))?;
+        let closed = end >= self.sentence.end || mark(end, &[",", ".", ")"]);
+        self.context_ending(before, false).filter(|_| closed)
     }
 
     /// "pegawai Wijaya", "Direktur Wijaya, Budi Santoso": whose post it is, where possessors follow bare.
@@ -409,7 +428,11 @@ impl Finder<'_> {
                 return;
             }
             if let Some(kind) = self.context_ending(i, true) {
-                name.votes.add(kind, 2.5);
+                // "a video game studio": where the noun that decides comes last.
+                let last = (i + 1..end)
+                    .take_while(|k| self.context_ending(*k, true).is_some() && !self.analysis.language.bare_genitive)
+                    .last();
+                name.votes.add(last.and_then(|k| self.context_ending(k, true)).unwrap_or(kind), 2.5);
                 return;
             }
             if self.is(i, |e| matches!(e, Entry::Preposition | Entry::Speech | Entry::Copula | Entry::Relative))

@@ -101,13 +101,14 @@ fn following(resolved: &Resolved, role: &Role, whole: Option<&Whole>, fits: &dyn
         at += 1;
         skipped += 1;
     }
+    let at = if lower(at.wrapping_sub(1)) == "," { past_trade(resolved, &arguments, at) } else { at };
     let Some(first) =
         resolved.within(at..at + 1).find(|m| fits(m)).filter(|m| arguments.sentence.contains(&m.tokens.start))
     else {
         return Vec::new();
     };
     // After a comma the name must be closed again: "the owner, Finnigan, said"; not "the owner, Apple said".
-    let comma = lower(at.wrapping_sub(1)) == "," && skipped > 0;
+    let comma = skipped > 0 && (0..3).any(|k| lower(at.wrapping_sub(k + 1)) == ",");
     let closed = first.tokens.end >= arguments.sentence.end
         || !resolved.analysis.tokens[first.tokens.end].is_word()
         || arguments.is(first.tokens.end, |e| matches!(e, Entry::Conjunction | Entry::GenitiveMark));
@@ -123,6 +124,19 @@ fn following(resolved: &Resolved, role: &Role, whole: Option<&Whole>, fits: &dyn
         list.push(next);
     }
     list
+}
+
+/// Past what else is said of the bearer before the name: "her husband, the novelist Neville Adams".
+fn past_trade(resolved: &Resolved, arguments: &Arguments, from: usize) -> usize {
+    if !arguments.is(from, |e| *e == Entry::Article) {
+        return from;
+    }
+    let trade = |e: &Entry| {
+        matches!(e, Entry::Title(_) | Entry::Context(EntityType::Person) | Entry::Epithet(EntityType::Person))
+    };
+    let noun = (from + 1..from + 3).find(|i| arguments.is(*i, trade));
+    let length = |i: usize| resolved.analysis.at(i, trade).unwrap_or(1);
+    noun.map_or(from, |i| i + length(i))
 }
 
 /// Past an ordinal or the years of a post: "ke-7", "tahun 2018-2022".

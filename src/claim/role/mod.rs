@@ -18,6 +18,9 @@ use unnamed::{by_relative_clause, unnamed};
 pub(super) use whole::last_organization;
 use whole::{Whole, organization, past_bracket};
 
+/// How many sentences back the organisation of a bare post may have been told of.
+const TOLD_WITHIN: usize = 3;
+
 /// A role noun or several coordinated ones ("founder and former CEO") where they stand.
 struct Role {
     tokens: Range<usize>,
@@ -46,6 +49,8 @@ struct Meaning {
     of_place: bool,
     /// Whether one told of without an organisation belongs to the one told of ("a spokesman").
     of_topic: bool,
+    /// Whether a named one told of without an organisation belongs to the one that the article tells of most.
+    of_main: bool,
     rule: String,
 }
 
@@ -68,11 +73,35 @@ pub(super) fn find(resolved: &mut Resolved, found: &Found) -> Vec<Claim> {
     claims
 }
 
-/// "spokesman John Smith": the post is of the organisation last told of.
+/// "spokesman John Smith": the post is of the organisation last told of; "chairman Jane Roe": of the main one.
 fn told_of(resolved: &Resolved, role: &Role) -> Option<Whole> {
-    let post = role.items.first().filter(|i| meaning(resolved, i).of_topic)?;
-    let mention = last_organization(resolved, post.tokens.start)?;
+    let post = role.items.first()?;
+    let meaning = meaning(resolved, post);
+    let mention = if meaning.of_topic {
+        last_organization(resolved, post.tokens.start)?
+    } else if meaning.of_main && !post.past && !is_possessed(resolved, post.tokens.start) {
+        main_organization(resolved, post.tokens.start)?
+    } else {
+        return None;
+    };
     Some(Whole { mention, after: false, field: None })
+}
+
+/// "her coach": whose it is is said.
+fn is_possessed(resolved: &Resolved, at: usize) -> bool {
+    let pronoun = |i: usize| resolved.analysis.at(i, |e| matches!(e, Entry::Pronoun(_))).is_some();
+    (at.saturating_sub(2)..at).any(pronoun)
+}
+
+/// The organisation that the article tells of most, the first of equals, where one of the last sentences before a token
+/// speaks of it.
+fn main_organization(resolved: &Resolved, at: usize) -> Option<Mention> {
+    let kinds = [EntityType::Organization, EntityType::GovernmentOrganization];
+    let organizations = (0..resolved.entities.len()).filter(|e| kinds.contains(&resolved.entities[*e].kind));
+    let main = organizations.max_by_key(|e| (resolved.entities[*e].mentions.len(), std::cmp::Reverse(*e)))?;
+    let sentence = resolved.analysis.tokens[at].sentence.saturating_sub(TOLD_WITHIN);
+    let recent = resolved.analysis.sentences[sentence].start..at;
+    resolved.within(recent).rfind(|m| m.entity == main).cloned()
 }
 
 /// Role nouns in a range of tokens that organisations can bear: token, relation, whether the bearer is its
@@ -215,12 +244,14 @@ fn meaning(resolved: &Resolved, item: &Item) -> Meaning {
                 of_place: title.of_place,
                 executive: title.group,
                 of_topic: title.of_topic,
+                of_main: title.of_main,
                 rule: format!("languages/{}/titles.toml {}", language.language.code(), title.concept),
             }
         }
         Entry::Frame(i) => {
             let frame = &language.frames[i];
             let Rule::Role(rule) = &frame.rule else { unreachable!("only role frames are items") };
+            let post = same_post(resolved, rule.concept.as_deref());
             Meaning {
                 relation: frame.relation.clone(),
                 bearer: rule.bearer,
@@ -230,7 +261,8 @@ fn meaning(resolved: &Resolved, item: &Item) -> Meaning {
                 status: rule.status,
                 of_place: true,
                 executive: false,
-                of_topic: same_post(resolved, rule.concept.as_deref()).is_some_and(|t| t.of_topic),
+                of_topic: post.is_some_and(|t| t.of_topic),
+                of_main: post.is_some_and(|t| t.of_main),
                 rule: frame.name.clone(),
             }
         }

@@ -1,9 +1,11 @@
 //! What a role is of: "owner of Office Smith", "Kaspersky CEO", "président américain".
 
-use super::Role;
+use super::{Item, Role};
 use crate::claim::argument::Arguments;
 use crate::entity::{Manner, Mention, Resolved};
-use crate::language::{Entry, Rule};
+use crate::language::files::Argument;
+use crate::language::{Entry, Pronoun, Rule};
+use crate::ontology::Ontology;
 use crate::record::EntityType;
 use std::ops::Range;
 
@@ -18,13 +20,33 @@ pub(super) struct Whole {
 }
 
 pub(super) fn organization(resolved: &Resolved, role: &Role) -> Option<Whole> {
+    // "the German supplier X" supplies no country, "the German chancellor X" leads one.
+    let titled = role.items.iter().any(|i| super::meaning(resolved, i).title);
+    let fits = |w: &Whole| titled || w.mention.manner != Manner::Adjective;
+    let before = || before(resolved, role).map(|mention| Whole { mention, after: false, field: None });
     after(resolved, role)
-        .or_else(|| before(resolved, role).map(|mention| Whole { mention, after: false, field: None }))
+        .filter(fits)
+        .or_else(|| by_pronoun(resolved, role))
+        .or_else(|| before().filter(fits))
         .or_else(|| by_noun(resolved, role))
 }
 
 pub(super) fn whole(resolved: &Resolved, mention: &Mention) -> bool {
     resolved.kind(mention) != EntityType::Person && mention.manner != Manner::Description
+}
+
+/// What a role may be of: a person only where the relation takes one ("wife of", "ally of").
+fn can_be_of(resolved: &Resolved, role: &Role, mention: &Mention) -> bool {
+    let person = resolved.kind(mention) == EntityType::Person && mention.manner != Manner::Description;
+    whole(resolved, mention) || person && role.items.iter().all(|i| takes_person(resolved, i))
+}
+
+/// Whether a role noun that is no post can be of a person.
+fn takes_person(resolved: &Resolved, item: &Item) -> bool {
+    let meaning = super::meaning(resolved, item);
+    let relation = meaning.relation.as_ref().and_then(|r| Ontology::get().relations.get(r));
+    let side = relation.map(|r| if meaning.bearer == Argument::Subject { &r.range } else { &r.domain });
+    !meaning.title && side.is_some_and(|types| types.is_empty() || types.contains(&EntityType::Person))
 }
 
 fn is_organization(resolved: &Resolved, mention: &Mention) -> bool {
@@ -43,7 +65,7 @@ fn after(resolved: &Resolved, role: &Role) -> Option<Whole> {
     let direct = direct.filter(|m| arguments.sentence.contains(&m.tokens.start));
     if let Some(mention) = direct {
         let adjective = mention.manner == Manner::Adjective && !analysis.tokens[end].is_capitalized();
-        let bare = analysis.language.bare_genitive && whole(resolved, mention);
+        let bare = analysis.language.bare_genitive && can_be_of(resolved, role, mention);
         // "Präsident Frankreichs"
         let country = |word: &str| analysis.language.gazetteer.country(word).is_some();
         let genitive =
@@ -62,7 +84,7 @@ fn after(resolved: &Resolved, role: &Role) -> Option<Whole> {
             let field = Some(end..joint).filter(|f| of_first && !introduces(&arguments, f.clone()));
             let land = |m: &Mention| !place && resolved.kind(m) == EntityType::Place;
             let fits = |m: &Mention| field.is_none() && !place || is_organization(resolved, m) || land(m);
-            if let Some(mention) = past_articles(resolved, &arguments, joint + 1).filter(fits) {
+            if let Some(mention) = past_articles(resolved, role, &arguments, joint + 1).filter(fits) {
                 if let Some(outer) = beyond(resolved, &arguments, &mention) {
                     let joint = outer.tokens.start - 1;
                     return found(outer, Some(end..joint));
@@ -110,11 +132,16 @@ fn introduces(arguments: &Arguments, mut words: Range<usize>) -> bool {
 }
 
 /// The mention after a joint: past articles and the nouns that introduce a name, or a noun that points back.
-fn past_articles(resolved: &Resolved, arguments: &Arguments, from: usize) -> Option<Mention> {
+fn past_articles(resolved: &Resolved, role: &Role, arguments: &Arguments, from: usize) -> Option<Mention> {
     let analysis = resolved.analysis;
     let mut next = from;
     while next < from + 3 && arguments.is(next, |e| matches!(e, Entry::Article | Entry::GenitiveArticle | Entry::Of)) {
         next += 1;
+    }
+    // "of Germany's Solent AG"
+    let origin = resolved.starting(next).filter(|m| resolved.kind(m) == EntityType::Place);
+    if let Some(origin) = origin.filter(|m| resolved.genitive_mark(m.tokens.end) > 0) {
+        next = origin.tokens.end + resolved.genitive_mark(origin.tokens.end);
     }
     let plain = |k: usize| {
         arguments.is(k, |e| matches!(e, Entry::Context(_) | Entry::Epithet(_)))
@@ -129,8 +156,9 @@ fn past_articles(resolved: &Resolved, arguments: &Arguments, from: usize) -> Opt
                 })
     };
     let reach = next..(next + 4).min(arguments.sentence.end);
-    let named =
-        reach.into_iter().find_map(|j| resolved.starting(j).filter(|m| whole(resolved, m) && (next..j).all(plain)));
+    let named = reach
+        .into_iter()
+        .find_map(|j| resolved.starting(j).filter(|m| can_be_of(resolved, role, m) && (next..j).all(plain)));
     named.map(|m| narrowed(resolved, m)).or_else(|| pointing_back(resolved, arguments, next))
 }
 
@@ -190,6 +218,36 @@ fn by_noun(resolved: &Resolved, role: &Role) -> Option<Whole> {
     Some(Whole { mention, after: false, field: None })
 }
 
+/// "its chief executive", "its Danish rival", "whose owner": the pronoun before the role points to an organisation.
+fn by_pronoun(resolved: &Resolved, role: &Role) -> Option<Whole> {
+    let arguments = Arguments::new(resolved, role.tokens.start);
+    let analysis = resolved.analysis;
+    let lowest = role.tokens.start.saturating_sub(4).max(arguments.sentence.start);
+    let possessive = |i: usize| {
+        let pronouns = analysis.hits[i].iter().filter(|h| matches!(h.entry, Entry::Pronoun(_)));
+        let mut pronouns = pronouns.map(|h| h.entry == Entry::Pronoun(Pronoun::Organization)).peekable();
+        pronouns.peek().is_some() && pronouns.all(|organization| organization)
+    };
+    let plain = |i: usize| {
+        let adjective = resolved.starting(i).is_some_and(|m| m.manner == Manner::Adjective);
+        adjective || is_field_word(resolved, &arguments, i)
+    };
+    let at = (lowest..role.tokens.start).rev().find(|i| possessive(*i) || !plain(*i))?;
+    let entity = match possessive(at) {
+        true => resolved.possessor(at)?,
+        // "Jinhe Energy, whose general manager"
+        false => {
+            let clause =
+                at > lowest && arguments.is(at, |e| *e == Entry::Relative) && analysis.tokens[at - 1].lower == ",";
+            let fits = |m: &&Mention| can_be_of(resolved, role, m) && resolved.kind(m) != EntityType::Place;
+            clause.then(|| resolved.ending(at - 1)).flatten().filter(fits)?.entity
+        }
+    };
+    let tokens = at..at + 1;
+    let mention = Mention { span: analysis.span(tokens.clone()), tokens, entity, manner: Manner::Pronoun };
+    Some(Whole { mention, after: false, field: None })
+}
+
 /// The one organisation that the sentence, or the nearest of the two before it that tells of any, tells of;
 /// of several, the one that the article speaks of far more than of the others.
 pub(in crate::claim) fn last_organization(resolved: &Resolved, at: usize) -> Option<Mention> {
@@ -231,12 +289,15 @@ fn before(resolved: &Resolved, role: &Role) -> Option<Mention> {
                 || resolved.analysis.tokens[at].hyphenated
                 || is_genitive(resolved, mention)
                 || mention.manner == Manner::Adjective;
-            return (adjacent && glued && whole(resolved, mention) && !resolved.analysis.language.bare_genitive)
+            return (adjacent
+                && glued
+                && can_be_of(resolved, role, mention)
+                && !resolved.analysis.language.bare_genitive)
                 .then(|| mention.clone());
         }
         at -= 1;
         if arguments.is(at, |e| *e == Entry::GenitiveMark) {
-            return resolved.ending(at).filter(|m| whole(resolved, m)).cloned();
+            return resolved.ending(at).filter(|m| can_be_of(resolved, role, m)).cloned();
         }
         let token = &resolved.analysis.tokens[at];
         let plain = token.is_word()
