@@ -35,7 +35,7 @@ pub enum Case {
 pub struct Token {
     /// Where it stands.
     pub span: Span,
-    /// Its lower-cased form.
+    /// Its lower-cased form, apostrophes straight.
     pub lower: String,
     /// Its dictionary form, lower-cased; the lower-cased form itself where the dictionary lacks it.
     pub lemma: String,
@@ -186,7 +186,13 @@ fn compound_post(token: &Token, document: &Document, language: &LanguageData) ->
     language.lexicon.hits(&[tail]).into_iter().find(|h| matches!(h.entry, Entry::Title(_)))
 }
 
-/// Splits a phrase of the lexicon the way texts are split.
+/// Splits a phrase of the lexicon the way texts are split; an elided word ("d' état") stands before a blank or at the end.
 pub fn tokenize_phrase(phrase: &str) -> Vec<String> {
-    token::split(phrase, Span::new(0, phrase.len())).map(|t| phrase[t.span.start..t.span.end].to_owned()).collect()
+    let joined = |word: &str| match token::is_elided(word) {
+        true => vec![word.to_owned()],
+        false => {
+            token::split(word, Span::new(0, word.len())).map(|t| word[t.span.start..t.span.end].to_owned()).collect()
+        }
+    };
+    phrase.replace('’', "'").split_whitespace().flat_map(joined).collect()
 }

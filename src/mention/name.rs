@@ -24,6 +24,15 @@ pub struct Name {
     pub institution: bool,
 }
 
+impl Name {
+    /// Whether another name is this institution's own: all of it, or the "Pasteur" of "lycée Pasteur".
+    fn covers(&self, other: &Self) -> bool {
+        let own = self.votes.winner() == EntityType::Organization && other.votes.winner() != EntityType::Place;
+        let inside = self.tokens.start <= other.tokens.start && other.tokens.end <= self.tokens.end;
+        self.tokens == other.tokens || own && inside
+    }
+}
+
 /// Every name of the text, in text order; an institution comes before the name inside it.
 pub fn find(analysis: &Analysis) -> Vec<Name> {
     let seen = Seen::new(analysis);
@@ -36,7 +45,7 @@ pub fn find(analysis: &Analysis) -> Vec<Name> {
             finder.redraw(&mut found, range);
         }
         let institutions = institution::find(analysis, sentence, &found);
-        names.extend(found.into_iter().filter(|n| !institutions.iter().any(|i| i.tokens == n.tokens)));
+        names.extend(found.into_iter().filter(|n| !institutions.iter().any(|i| i.covers(n))));
         names.extend(institutions);
     }
     names.sort_by_key(|n| (n.tokens.start, std::cmp::Reverse(n.tokens.end)));
@@ -157,7 +166,7 @@ impl Seen {
 pub(super) fn is_initial(analysis: &Analysis, sentence: &Range<usize>, at: usize) -> bool {
     at == sentence.start
         || (!analysis.tokens[at - 1].is_word()
-            && !matches!(analysis.tokens[at - 1].lower.as_str(), "," | ")" | "'s" | "’s" | "&" | "/" | "'"))
+            && !matches!(analysis.tokens[at - 1].lower.as_str(), "," | ")" | "'s" | "&" | "/" | "'"))
 }
 
 pub(super) struct Finder<'a> {
@@ -340,7 +349,7 @@ impl Finder<'_> {
         if at > self.sentence.start && self.analysis.tokens[at - 1].lower == "@" {
             return token.is_word() && token.span.start == self.analysis.tokens[at - 1].span.end;
         }
-        if !token.is_capitalized() || token.lower.chars().count() < 2 || token.lower.ends_with(['\'', '’']) {
+        if !token.is_capitalized() || token.lower.chars().count() < 2 || token.lower.ends_with('\'') {
             return false;
         }
         // "20H30"

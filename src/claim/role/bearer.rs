@@ -95,10 +95,13 @@ fn following(resolved: &Resolved, role: &Role, whole: Option<&Whole>, fits: &dyn
     while at < arguments.sentence.end && skipped < 3 {
         let honorific = arguments.is(at, |e| *e == Entry::Honorific);
         let comma = lower(at) == "," && skipped == 0;
-        if !honorific && !comma {
+        // "son patron, l'Italien Marco Righi"
+        let article = arguments.is(at, |e| *e == Entry::Article);
+        let demonym = resolved.starting(at + 1).filter(|m| article && m.manner == Manner::Adjective);
+        if !honorific && !comma && demonym.is_none() {
             break;
         }
-        at += 1;
+        at = demonym.map_or(at + 1, |m| m.tokens.end);
         skipped += 1;
     }
     let Some(first) =
