@@ -357,6 +357,9 @@ impl Finder<'_> {
         {
             return false;
         }
+        if self.is_field_of_post(at) {
+            return false;
+        }
         let never = !self.is_given_month(at)
             && self.is(at, |e| matches!(e, Entry::Never | Entry::Month(_) | Entry::Weekday(_) | Entry::Currency(_)));
         let initial = is_initial(self.analysis, &self.sentence, at);
