@@ -79,11 +79,14 @@ fn after(resolved: &Resolved, role: &Role) -> Option<Whole> {
 fn is_field_word(resolved: &Resolved, arguments: &Arguments, at: usize) -> bool {
     let analysis = resolved.analysis;
     let token = &analysis.tokens[at];
+    // "gouverneur de la province du Kasaï"
+    let place = |e: &Entry| matches!(e, Entry::Context(EntityType::Place) | Entry::Epithet(EntityType::Place));
+    let of_place = arguments.is(at, place);
     let stops = |e: &Entry| match e {
         Entry::Conjunction | Entry::Speech | Entry::Copula | Entry::Relative => true,
         // By its form, not its lemma ("teratas" is no "atas").
         Entry::Preposition => token.lower == token.lemma && !arguments.is(at, |e| *e == Entry::Article),
-        Entry::Frame(i) => !matches!(analysis.language.frames[*i].rule, Rule::Noun(_)),
+        Entry::Frame(i) => !of_place && !matches!(analysis.language.frames[*i].rule, Rule::Noun(_)),
         _ => false,
     };
     token.is_word() && (!token.is_capitalized() || analysis.language.capital_nouns) && !arguments.is(at, stops)
