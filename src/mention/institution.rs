@@ -111,13 +111,7 @@ fn field(analysis: &Analysis, sentence: &Range<usize>, from: usize, told: bool) 
             next += 1;
         }
         let capital = next < sentence.end && analysis.tokens[next].is_capitalized() && !analysis.language.capital_nouns;
-        let no_field = |e: &Entry| match e {
-            Entry::Title(_) | Entry::Honorific | Entry::Month(_) | Entry::Weekday(_) => true,
-            // "ministère de la Défense": what begins no name may be a field.
-            Entry::Never => !analysis.language.lower_names,
-            _ => false,
-        };
-        if !capital || analysis.at(next, no_field).is_some() {
+        if !capital || analysis.at(next, |e| matches!(e, Entry::Title(_) | Entry::Never)).is_some() {
             return end;
         }
         let gazetteer = &analysis.language.gazetteer;
