@@ -58,6 +58,7 @@ fn institutions_are_named_by_their_seat() {
     tells("L'université de Caen a signé un accord.", "université de Caen basedIn Caen");
     let names: Vec<_> = record("Le ministère de la Défense a réagi.").entities.into_iter().map(|e| e.names).collect();
     assert!(names.iter().flatten().any(|n| n == "ministère de la Défense"), "{names:?}");
+    assert!(!names.iter().flatten().any(|n| n == "Défense"), "{names:?}");
 }
 
 #[test]

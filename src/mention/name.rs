@@ -25,11 +25,14 @@ pub struct Name {
 }
 
 impl Name {
-    /// Whether another name is this institution's own: all of it, or the "Pasteur" of "lycée Pasteur".
+    /// Whether another name is this institution's own: all of it, the "Pasteur" of "lycée Pasteur", or its field, the
+    /// "Commerce" of "ministère du Commerce".
     fn covers(&self, other: &Self) -> bool {
-        let own = self.votes.winner() == EntityType::Organization && other.votes.winner() != EntityType::Place;
+        let kind = other.votes.winner();
+        let own = self.votes.winner() == EntityType::Organization && kind != EntityType::Place;
+        let field = other.known.is_none() && !matches!(kind, EntityType::Place | EntityType::Person);
         let inside = self.tokens.start <= other.tokens.start && other.tokens.end <= self.tokens.end;
-        self.tokens == other.tokens || own && inside
+        self.tokens == other.tokens || (own || field) && inside
     }
 }
 
