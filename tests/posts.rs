@@ -35,7 +35,8 @@ fn tells(text: &str, claim: &str) {
 fn posts_keep_their_field() {
     tells("Le ministre de l'Intérieur, Cemal Arslan, a démissionné.", "Cemal Arslan jobTitle ministre de l'Intérieur");
     tells("Le ministre de l’Intérieur, Cemal Arslan, a démissionné.", "Cemal Arslan jobTitle ministre de l’Intérieur");
-    tells("Le ministre de l'Économie Jean Petit est parti.", "Jean Petit jobTitle ministre de l'Économie");
+    tells("Le ministre des Transports Alain Bergeron est parti.", "Alain Bergeron jobTitle ministre des Transports");
+    tells("L'homme d'affaires Jean Petit est parti.", "Jean Petit jobTitle homme d'affaires");
 }
 
 #[test]
@@ -54,9 +55,8 @@ fn a_possessive_stands_for_who_is_told_of() {
 
 #[test]
 fn institutions_are_named_by_their_seat() {
-    let entities = record("Le ministère de la Défense et l'université de Caen ont signé un accord.").entities;
-    let names: Vec<_> = entities.into_iter().map(|e| e.names).collect();
-    assert!(names.iter().flatten().any(|n| n == "université de Caen"), "{names:?}");
+    tells("L'université de Genève a signé un accord.", "université de Genève basedIn Genève");
+    let names: Vec<_> = record("Le ministère de la Défense a réagi.").entities.into_iter().map(|e| e.names).collect();
     assert!(names.iter().flatten().any(|n| n == "ministère de la Défense"), "{names:?}");
     assert!(!names.iter().flatten().any(|n| n == "Défense"), "{names:?}");
 }

@@ -47,7 +47,7 @@ impl Finder<'_> {
         self.analysis.language.lower_names
             && (at.saturating_sub(5).max(self.sentence.start)..at).any(reaches)
             && self.known_at(at).is_none()
-            && self.analysis.language.head(self.form(at)).is_none()
+            && self.analysis.language.head(self.form(at)) != Some(EntityType::GovernmentOrganization)
     }
 
     /// Whether a post stands right before a token.

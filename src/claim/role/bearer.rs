@@ -1,7 +1,7 @@
 //! Who bears a role: the name after it, in apposition before it, or joined to it by a copula.
 
 use super::whole::{Whole, past_bracket};
-use super::{Role, meaning};
+use super::{Item, Role, meaning};
 use crate::claim::argument::Arguments;
 use crate::claim::tree::Tree;
 use crate::entity::{Manner, Mention, Resolved};
@@ -37,7 +37,10 @@ pub(super) fn bearers(resolved: &Resolved, role: &Role, whole: Option<&Whole>) -
         found = told.into_iter().filter(|m| person(m) || predicate && fits(m)).cloned().collect();
     }
     let lone = found.len() == 1 && !resolved.analysis.language.capital_nouns;
-    if lone && role.items.iter().all(|i| meaning(resolved, i).title && ends_plural(resolved, i.tokens.end - 1)) {
+    // "ministre des Transports": its head noun, not its last, tells of one or several.
+    let tree = Tree::new(resolved, role.tokens.start);
+    let head = |i: &Item| tree.head_of(i.tokens.clone()).map_or(i.tokens.end - 1, |word| tree.token_of(word));
+    if lone && role.items.iter().all(|i| meaning(resolved, i).title && ends_plural(resolved, head(i))) {
         found.clear();
     }
     found
