@@ -38,7 +38,7 @@ pub enum Case {
 pub struct Token {
     /// Where it stands.
     pub span: Span,
-    /// Its lower-cased form.
+    /// Its lower-cased form, apostrophes straight.
     pub lower: String,
     /// Its dictionary form, lower-cased; the lower-cased form itself where the dictionary lacks it.
     pub lemma: String,
@@ -198,7 +198,13 @@ fn compound(token: &Token, document: &Document, language: &LanguageData) -> Vec<
     hits
 }
 
-/// Splits a phrase of the lexicon the way texts are split.
+/// Splits a phrase of the lexicon the way texts are split; an elided word ("d' état") stands before a blank or at the end.
 pub fn tokenize_phrase(phrase: &str) -> Vec<String> {
-    token::split(phrase, Span::new(0, phrase.len())).map(|t| phrase[t.span.start..t.span.end].to_owned()).collect()
+    let joined = |word: &str| match token::is_elided(word) {
+        true => vec![word.to_owned()],
+        false => {
+            token::split(word, Span::new(0, word.len())).map(|t| word[t.span.start..t.span.end].to_owned()).collect()
+        }
+    };
+    phrase.replace('’', "'").split_whitespace().flat_map(joined).collect()
 }

@@ -18,9 +18,14 @@ pub(super) fn tokenize(text: &str, span: Span, sentence: usize, language: &Langu
 
 fn token(text: &str, piece: Piece, sentence: usize, language: &LanguageData) -> Token {
     let form = piece.span.of(text);
-    let lower = form.to_lowercase();
+    let lower = straight(form);
     let (lemma, common) = language.lemma(form, &lower);
     Token { span: piece.span, lemma, common, case: case_of(form), hyphenated: piece.hyphenated, sentence, lower }
+}
+
+/// A word in lower case, its apostrophes straight: the lists of words have them so.
+fn straight(form: &str) -> String {
+    form.to_lowercase().replace('’', "'")
 }
 
 /// Appends the tokens of a sentence whose words are given; each lies within one surface token.
@@ -180,20 +185,25 @@ fn word_length(rest: &str) -> usize {
 /// Where a word with an apostrophe at `at` ends: after it in "l'", before it in "Kaspersky's",
 /// at the second part's end in "aujourd'hui", "O'Brien", "Qur'an".
 fn apostrophe(rest: &str, at: usize, mark: char, next: Option<char>) -> usize {
-    let head = &rest[..at];
     let after = at + mark.len_utf8();
     if possessive_length(&rest[at..]).is_some() || !next.is_some_and(char::is_alphabetic) {
         return at;
     }
-    let lower = head.to_lowercase();
-    let elided = matches!(
-        lower.as_str(),
-        "l" | "d" | "j" | "m" | "n" | "s" | "t" | "c" | "qu" | "jusqu" | "lorsqu" | "puisqu" | "quoiqu" | "presqu"
-    );
-    if elided {
+    if is_elided(&rest[..after]) {
         return after;
     }
     after + word_length(&rest[after..])
+}
+
+/// Whether a word is one that lost its last vowel ("l'", "Qu’"), apostrophe and all.
+pub(super) fn is_elided(word: &str) -> bool {
+    let head = word.strip_suffix(is_apostrophe).map(str::to_lowercase);
+    matches!(
+        head.as_deref(),
+        Some(
+            "l" | "d" | "j" | "m" | "n" | "s" | "t" | "c" | "qu" | "jusqu" | "lorsqu" | "puisqu" | "quoiqu" | "presqu"
+        )
+    )
 }
 
 fn case_of(form: &str) -> Case {

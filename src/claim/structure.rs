@@ -13,8 +13,11 @@ pub(super) fn find(resolved: &Resolved, claims: &mut Vec<Claim>) {
         described(resolved, mention, claims);
         party_letter(resolved, mention, claims);
     }
-    let authority = |m: &&Mention| m.manner == Manner::Name && resolved.kind(m) == EntityType::GovernmentOrganization;
-    for mention in resolved.mentions.iter().filter(authority) {
+    let seated = |m: &Mention| resolved.analysis.at(m.tokens.start, |e| matches!(e, Entry::Seated(_))).is_some();
+    let institution = |m: &&Mention| {
+        m.manner == Manner::Name && (resolved.kind(m) == EntityType::GovernmentOrganization || seated(m))
+    };
+    for mention in resolved.mentions.iter().filter(institution) {
         inside(resolved, mention, claims);
         if let Some(whole) = belongs_to(resolved, mention) {
             claims.push(claim(

@@ -100,7 +100,7 @@ fn epithet(resolved: &Resolved, sentence: usize, range: &Range<usize>, at: usize
         None => return None,
     };
     let end = if start == at { end + 1 } else { end };
-    let named = resolved.starting(end).is_some_and(|m| m.manner == Manner::Name);
+    let named = introduces_name(resolved, range, end);
     let is = |i: usize, wanted: fn(&Entry) -> bool| i < range.end && analysis.at(i, wanted).is_some();
     let further = is(end, |e| matches!(e, Entry::Of | Entry::Relative | Entry::GenitiveArticle))
         && !is_field(resolved, range, end);
@@ -178,6 +178,25 @@ fn is_coargument(analysis: &Analysis, noun: usize, mention: &Mention) -> bool {
     };
     let (noun, mention) = (role(noun..noun + 1), role(mention.tokens.clone()));
     matches!((noun, mention), (Some((a, "obj" | "obl" | "iobj")), Some((b, subject))) if a == b && subject.starts_with("nsubj"))
+}
+
+/// "l'éditeur Pyxis", "le géant danois du transport maritime Halden": whether a noun that ends at a token belongs to
+/// the name after it, a country's adjective and the field between them or not.
+fn introduces_name(resolved: &Resolved, range: &Range<usize>, end: usize) -> bool {
+    let past_adjective = |at: usize| {
+        let adjective = resolved.starting(at).filter(|m| m.manner == Manner::Adjective);
+        adjective.map_or(at, |m| m.tokens.end)
+    };
+    let is_name = |at: usize| at < range.end && resolved.starting(at).is_some_and(|m| m.manner == Manner::Name);
+    let at = past_adjective(end);
+    let plain = |i: usize| {
+        let token = &resolved.analysis.tokens[i];
+        let said = |e: &Entry| matches!(e, Entry::Frame(_) | Entry::Speech | Entry::Copula | Entry::PassiveAuxiliary);
+        token.is_word() && token.common && !token.is_capitalized() && resolved.analysis.at(i, said).is_none()
+    };
+    let field = at..range.end.min(at + 6);
+    let field_end = field.clone().find(|i| !plain(*i)).unwrap_or(field.end);
+    is_name(at) || is_field(resolved, range, at) && is_name(field_end)
 }
 
 /// "the maker of chips", "le fournisseur d'énergie": whether what follows a noun at a token only tells its field.

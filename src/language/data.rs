@@ -455,6 +455,9 @@ impl LanguageData {
         for (kind, words) in &names.context {
             self.add_all(words, Entry::Context(*kind));
         }
+        for (kind, words) in &names.seated {
+            self.add_all(words, Entry::Seated(*kind));
+        }
         for (kind, words) in &names.known {
             for word in words {
                 self.gazetteer.add(word, known(*kind, None, format!("known:{word}")));

@@ -75,6 +75,8 @@ pub struct Names {
     pub heads: ByType,
     pub context: ByType,
     #[serde(default)]
+    pub seated: ByType,
+    #[serde(default)]
     pub known: ByType,
     #[serde(default)]
     pub noun_endings: Vec<String>,

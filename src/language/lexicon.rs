@@ -41,6 +41,8 @@ pub enum Entry {
     Belonging,
     Head(EntityType),
     Context(EntityType),
+    /// What is named by its seat or with a name after it: "université de Caen", "lycée Pasteur".
+    Seated(EntityType),
     /// Index into [`super::LanguageData::titles`].
     Title(usize),
     Speech,

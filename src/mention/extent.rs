@@ -102,7 +102,12 @@ impl Finder<'_> {
             let head = self.analysis.language.head(&crate::language::capitalize(&token.lower)).is_some();
             (token.case == Case::Lower
                 && !head
-                && !self.is(i, |e| matches!(e, Entry::Title(_) | Entry::Article | Entry::Preposition | Entry::Speech))
+                && !self.is(i, |e| {
+                    matches!(
+                        e,
+                        Entry::Title(_) | Entry::Article | Entry::Preposition | Entry::Speech | Entry::PassiveAuxiliary
+                    )
+                })
                 && (self.analysis.language.is_concept(&token.lower, &token.lemma) || adjective()))
             .then_some(i + 1)
         };

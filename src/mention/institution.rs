@@ -11,12 +11,18 @@ use std::ops::Range;
 pub(super) fn find(analysis: &Analysis, sentence: &Range<usize>, names: &[Name]) -> Vec<Name> {
     let mut found: Vec<Name> = Vec::new();
     for at in sentence.clone() {
-        let Some(length) = noun_at(analysis, at) else { continue };
+        let Some((length, kind)) = noun_at(analysis, at) else { continue };
         if names.iter().any(|n| n.tokens.contains(&at)) || found.iter().any(|n: &Name| n.tokens.contains(&at)) {
             continue;
         }
-        if let Some(tokens) = extent(analysis, sentence, at..at + length, names) {
-            if !analysis.language.bare_genitive && names.iter().any(|n| n.tokens.start == tokens.end && names_body(n)) {
+        let noun = at..at + length;
+        let extent = match kind {
+            EntityType::GovernmentOrganization => extent(analysis, sentence, noun, names),
+            _ => seated(analysis, sentence, noun, names),
+        };
+        if let Some(tokens) = extent {
+            let official = kind == EntityType::GovernmentOrganization && !analysis.language.bare_genitive;
+            if official && names.iter().any(|n| n.tokens.start == tokens.end && names_body(n)) {
                 continue;
             }
             let place = |n: &&Name| {
@@ -38,7 +44,7 @@ pub(super) fn find(analysis: &Analysis, sentence: &Range<usize>, names: &[Name])
                 continue;
             }
             let mut votes = Votes::default();
-            votes.add(EntityType::GovernmentOrganization, 9.0);
+            votes.add(kind, 9.0);
             found.push(Name { span: analysis.span(tokens.clone()), tokens, votes, known: None, institution: true });
         }
     }
@@ -50,11 +56,23 @@ fn names_body(name: &Name) -> bool {
     matches!(name.votes.winner(), EntityType::Organization | EntityType::GovernmentOrganization)
 }
 
-/// The length of an institution's noun at a token.
-fn noun_at(analysis: &Analysis, at: usize) -> Option<usize> {
-    let length = analysis.at(at, |e| *e == Entry::Context(EntityType::GovernmentOrganization))?;
+/// The length of an institution's noun at a token, and what it is the noun of.
+fn noun_at(analysis: &Analysis, at: usize) -> Option<(usize, EntityType)> {
+    let kind = |e: &Entry| match e {
+        Entry::Context(EntityType::GovernmentOrganization) => Some(EntityType::GovernmentOrganization),
+        Entry::Seated(kind) => Some(*kind),
+        _ => None,
+    };
+    let found = analysis.hits[at].iter().filter_map(|h| Some((h.length, kind(&h.entry)?))).max_by_key(|f| f.0)?;
     let person = analysis.at(at, |e| matches!(e, Entry::Title(_) | Entry::Speech)).is_some();
-    (!person).then_some(length)
+    (!person).then_some(found)
+}
+
+/// "université de Caen", "lycée Pasteur": the noun and its seat, or the name right after it.
+fn seated(analysis: &Analysis, sentence: &Range<usize>, noun: Range<usize>, names: &[Name]) -> Option<Range<usize>> {
+    let called = |n: &&Name| n.tokens.start == noun.end && n.known.as_ref().is_none_or(|k| !k.adjective);
+    let end = names.iter().find(called).map(|n| n.tokens.end);
+    end.or_else(|| field(analysis, sentence, noun.end, false)).map(|end| noun.start..end)
 }
 
 /// The tokens of the institution with the names that tell which one it is.

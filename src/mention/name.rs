@@ -24,6 +24,18 @@ pub struct Name {
     pub institution: bool,
 }
 
+impl Name {
+    /// Whether another name is this institution's own: all of it, the "Pasteur" of "lycée Pasteur", or its field, the
+    /// "Commerce" of "ministère du Commerce".
+    fn covers(&self, other: &Self) -> bool {
+        let kind = other.votes.winner();
+        let own = self.votes.winner() == EntityType::Organization && kind != EntityType::Place;
+        let field = other.known.is_none() && !matches!(kind, EntityType::Place | EntityType::Person);
+        let inside = self.tokens.start <= other.tokens.start && other.tokens.end <= self.tokens.end;
+        self.tokens == other.tokens || (own || field) && inside
+    }
+}
+
 /// Every name of the text, in text order; an institution comes before the name inside it.
 pub fn find(analysis: &Analysis) -> Vec<Name> {
     let seen = Seen::new(analysis);
@@ -36,7 +48,7 @@ pub fn find(analysis: &Analysis) -> Vec<Name> {
             finder.redraw(&mut found, range);
         }
         let institutions = institution::find(analysis, sentence, &found);
-        names.extend(found.into_iter().filter(|n| !institutions.iter().any(|i| i.tokens == n.tokens)));
+        names.extend(found.into_iter().filter(|n| !institutions.iter().any(|i| i.covers(n))));
         names.extend(institutions);
     }
     names.sort_by_key(|n| (n.tokens.start, std::cmp::Reverse(n.tokens.end)));
@@ -157,7 +169,7 @@ impl Seen {
 pub(super) fn is_initial(analysis: &Analysis, sentence: &Range<usize>, at: usize) -> bool {
     at == sentence.start
         || (!analysis.tokens[at - 1].is_word()
-            && !matches!(analysis.tokens[at - 1].lower.as_str(), "," | ")" | "'s" | "’s" | "&" | "/" | "'"))
+            && !matches!(analysis.tokens[at - 1].lower.as_str(), "," | ")" | "'s" | "&" | "/" | "'"))
 }
 
 pub(super) struct Finder<'a> {
@@ -216,7 +228,8 @@ impl Finder<'_> {
 
     /// "der „Hansezeitung“", where common nouns have capitals: an article, and in marks a word that papers are named with.
     fn is_paper(&self, at: usize, end: usize) -> bool {
-        let article = self.is(at - 2, |e| matches!(e, Entry::Article | Entry::Definite));
+        let article =
+            at >= self.sentence.start + 2 && self.is(at - 2, |e| matches!(e, Entry::Article | Entry::Definite));
         let head = self.analysis.language.head(self.form(end - 1)) == Some(EntityType::Organization);
         article && head && self.is_quoted_name(at..end, EntityType::Organization)
     }
@@ -374,12 +387,15 @@ impl Finder<'_> {
         if at > self.sentence.start && self.analysis.tokens[at - 1].lower == "@" {
             return token.is_word() && token.span.start == self.analysis.tokens[at - 1].span.end;
         }
-        if !token.is_capitalized() || token.lower.chars().count() < 2 || token.lower.ends_with(['\'', '’']) {
+        if !token.is_capitalized() || token.lower.chars().count() < 2 || token.lower.ends_with('\'') {
             return false;
         }
         // "20H30"
         if token.lower.starts_with('h') && token.lower.len() > 1 && token.lower[1..].bytes().all(|b| b.is_ascii_digit())
         {
+            return false;
+        }
+        if self.is_field_of_post(at) {
             return false;
         }
         let never = !self.is_given_month(at)

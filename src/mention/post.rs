@@ -38,6 +38,18 @@ impl Finder<'_> {
         }
     }
 
+    /// Whether a word is the last of a listed post ("ministre des Transports Jean Morel") and no name by itself, where a
+    /// capital means neither a noun nor a post.
+    pub(super) fn is_field_of_post(&self, at: usize) -> bool {
+        let reaches = |i: usize| {
+            self.analysis.hits[i].iter().any(|h| i + h.length == at + 1 && matches!(h.entry, Entry::Title(_)))
+        };
+        self.analysis.language.lower_names
+            && (at.saturating_sub(5).max(self.sentence.start)..at).any(reaches)
+            && self.known_at(at).is_none()
+            && self.analysis.language.head(self.form(at)) != Some(EntityType::GovernmentOrganization)
+    }
+
     /// Whether a post stands right before a token.
     pub(super) fn after_title(&self, at: usize) -> bool {
         (at.saturating_sub(4).max(self.sentence.start)..at)

@@ -1,7 +1,7 @@
 //! Who bears a role: the name after it, in apposition before it, or joined to it by a copula.
 
 use super::whole::{Whole, past_bracket};
-use super::{Role, meaning};
+use super::{Item, Role, meaning};
 use crate::claim::argument::Arguments;
 use crate::claim::tree::Tree;
 use crate::entity::{Manner, Mention, Resolved};
@@ -37,7 +37,10 @@ pub(super) fn bearers(resolved: &Resolved, role: &Role, whole: Option<&Whole>) -
         found = told.into_iter().filter(|m| person(m) || predicate && fits(m)).cloned().collect();
     }
     let lone = found.len() == 1 && !resolved.analysis.language.capital_nouns;
-    if lone && role.items.iter().all(|i| meaning(resolved, i).title && ends_plural(resolved, i.tokens.end - 1)) {
+    // "ministre des Transports": its head noun, not its last, tells of one or several.
+    let tree = Tree::new(resolved, role.tokens.start);
+    let head = |i: &Item| tree.head_of(i.tokens.clone()).map_or(i.tokens.end - 1, |word| tree.token_of(word));
+    if lone && role.items.iter().all(|i| meaning(resolved, i).title && ends_plural(resolved, head(i))) {
         found.clear();
     }
     found
@@ -95,10 +98,13 @@ fn following(resolved: &Resolved, role: &Role, whole: Option<&Whole>, fits: &dyn
     while at < arguments.sentence.end && skipped < 3 {
         let honorific = arguments.is(at, |e| *e == Entry::Honorific);
         let comma = lower(at) == "," && skipped == 0;
-        if !honorific && !comma {
+        // "son patron, l'Italien Marco Righi"
+        let article = arguments.is(at, |e| *e == Entry::Article);
+        let demonym = resolved.starting(at + 1).filter(|m| article && m.manner == Manner::Adjective);
+        if !honorific && !comma && demonym.is_none() {
             break;
         }
-        at += 1;
+        at = demonym.map_or(at + 1, |m| m.tokens.end);
         skipped += 1;
     }
     let at = if lower(at.wrapping_sub(1)) == "," { past_trade(resolved, &arguments, at) } else { at };

@@ -29,6 +29,7 @@ pub(super) fn organization(resolved: &Resolved, role: &Role) -> Option<Whole> {
         .or_else(|| by_pronoun(resolved, role))
         .or_else(|| before().filter(fits))
         .or_else(|| by_noun(resolved, role))
+        .or_else(|| by_possessive(resolved, role))
 }
 
 pub(super) fn whole(resolved: &Resolved, mention: &Mention) -> bool {
@@ -104,11 +105,14 @@ fn after(resolved: &Resolved, role: &Role) -> Option<Whole> {
 fn is_field_word(resolved: &Resolved, arguments: &Arguments, at: usize) -> bool {
     let analysis = resolved.analysis;
     let token = &analysis.tokens[at];
+    // "gouverneur de la province du Kasaï"
+    let place = |e: &Entry| matches!(e, Entry::Context(EntityType::Place) | Entry::Epithet(EntityType::Place));
+    let of_place = arguments.is(at, place);
     let stops = |e: &Entry| match e {
         Entry::Conjunction | Entry::Speech | Entry::Copula | Entry::Relative => true,
         // By its form, not its lemma ("teratas" is no "atas").
         Entry::Preposition => token.lower == token.lemma && !arguments.is(at, |e| *e == Entry::Article),
-        Entry::Frame(i) => !matches!(analysis.language.frames[*i].rule, Rule::Noun(_)),
+        Entry::Frame(i) => !of_place && !matches!(analysis.language.frames[*i].rule, Rule::Noun(_)),
         _ => false,
     };
     token.is_word() && (!token.is_capitalized() || analysis.language.capital_nouns) && !arguments.is(at, stops)
@@ -246,6 +250,37 @@ fn by_pronoun(resolved: &Resolved, role: &Role) -> Option<Whole> {
     let tokens = at..at + 1;
     let mention = Mention { span: analysis.span(tokens.clone()), tokens, entity, manner: Manner::Pronoun };
     Some(Whole { mention, after: false, field: None })
+}
+
+/// "sa directrice générale", "son ancien patron": a possessive before a leader's, founder's or spokesman's post stands
+/// for the organisation that the sentence, or the nearest before it that tells of anyone, begins with.
+fn by_possessive(resolved: &Resolved, role: &Role) -> Option<Whole> {
+    let arguments = Arguments::new(resolved, role.tokens.start);
+    let post = |item: &super::Item| {
+        let meaning = super::meaning(resolved, item);
+        meaning.of_topic || meaning.title && meaning.relation.is_some_and(|r| r != "worksFor")
+    };
+    let possessive = |i: usize| {
+        let subjects = &resolved.analysis.language.speech.subjects;
+        arguments.is(i, |e| *e == Entry::Pronoun(Pronoun::Organization))
+            && !subjects.contains(&resolved.analysis.tokens[i].lower)
+    };
+    let lowest = role.tokens.start.saturating_sub(2).max(arguments.sentence.start);
+    let at = (lowest..role.tokens.start).rev().find(|i| possessive(*i))?;
+    let between = |i: usize| arguments.is(i, |e| *e == Entry::PastMark) || resolved.analysis.tokens[i].common;
+    if !role.items.iter().all(post) || !(at + 1..role.tokens.start).all(between) {
+        return None;
+    }
+    let sentence = resolved.analysis.tokens[at].sentence;
+    let first = (sentence.saturating_sub(2)..=sentence).rev().find_map(|s| {
+        let range = resolved.analysis.sentences[s].clone();
+        let acts = |m: &&Mention| resolved.kind(m) == EntityType::Person || is_organization(resolved, m);
+        let told = |m: &&Mention| m.manner != Manner::Adjective && acts(m);
+        resolved.within(range.start..range.end.min(at)).find(told)
+    })?;
+    let span = resolved.analysis.span(at..at + 1);
+    let mention = Mention { tokens: at..at + 1, span, entity: first.entity, manner: Manner::Pronoun };
+    is_organization(resolved, first).then_some(Whole { mention, after: false, field: None })
 }
 
 /// The one organisation that the sentence, or the nearest of the two before it that tells of any, tells of;

@@ -38,13 +38,20 @@ fn capitals_end(resolved: &Resolved, item: &Item, bearer: &Mention) -> usize {
     (end..sentence.min(end + LONGEST)).take_while(free).last().map_or(end, |i| i + 1)
 }
 
-/// "ministre de l'Intérieur Jean Morel": all up to the name, if no mark stands between; countries are left out.
+/// "ministre de l'Intérieur Jean Morel": all up to the name, if no mark stands between but a comma after a capital that
+/// names nothing; countries are left out.
 fn before_bearer(resolved: &Resolved, item: &Item, bearer: &Mention) -> usize {
     let analysis = resolved.analysis;
     let arguments = Arguments::new(resolved, item.tokens.start);
-    let field = item.tokens.end..bearer.tokens.start;
+    let mut field = item.tokens.end..bearer.tokens.start;
+    // "ministre de la Mer, Jean Morel"
+    let comma = analysis.tokens[field.end - 1].lower == ",";
+    let named = resolved.within(field.clone()).any(|m| m.manner == Manner::Name);
+    if comma && field.len() > 1 && analysis.tokens[field.end - 2].is_capitalized() && !named {
+        field.end -= 1;
+    }
     let joint = |e: &Entry| matches!(e, Entry::Of | Entry::GenitiveArticle | Entry::Locative);
-    let joined = arguments.is(field.start, joint) && !arguments.is(field.end - 1, joint);
+    let joined = !field.is_empty() && arguments.is(field.start, joint) && !arguments.is(field.end - 1, joint);
     let plain = |i: usize| analysis.tokens[i].is_word() && !arguments.is(i, |e| *e == Entry::Honorific);
     if field.len() > LONGEST || !field.clone().all(plain) || !joined {
         return capitals_end(resolved, item, bearer);
