@@ -99,7 +99,7 @@ impl<'a> Tree<'a> {
     fn fill(&self, word: usize, depth: usize) -> Vec<&'a Mention> {
         let mut found: Vec<&Mention> = match self.mention_at(word) {
             Some(mention) => vec![mention],
-            None => self.named_beside(word).into_iter().collect(),
+            None => self.holder(word).or_else(|| self.named_beside(word)).into_iter().collect(),
         };
         if depth < DEPTH {
             for conjunct in self.children(word).filter(|c| self.relation(*c) == "conj") {
@@ -107,6 +107,11 @@ impl<'a> Tree<'a> {
             }
         }
         found
+    }
+
+    /// "Presiden Rusia Vladimir Putin": who holds a post, not whose post it is.
+    fn holder(&self, post: usize) -> Option<&'a Mention> {
+        self.is_person(post).then(|| self.person_named(post)).flatten()
     }
 
     /// "the Italian retailer Solent Foods", "le groupe Engie", "Presiden Joko Widodo": the name after its noun.

@@ -1,6 +1,7 @@
 //! What points back: pronouns and definite nouns, where it is certain enough.
 
 use super::{Manner, Mention, Resolved};
+use crate::analysis::syntax::Word;
 use crate::language::{Entry, Pronoun};
 use crate::record::EntityType;
 use std::ops::Range;
@@ -83,7 +84,9 @@ fn epithet(resolved: &Resolved, sentence: usize, range: &Range<usize>, at: usize
     } else if analysis.language.bare_genitive && end < range.end && definite(end) {
         at
     } else {
-        return None;
+        let found = is_closed(resolved, sentence, at).then(|| antecedent(resolved, sentence, at, |k| k == kind));
+        let person = kind == EntityType::Person || kind == EntityType::Place;
+        return found.flatten().filter(|_| !person).map(|entity| (at..end, entity, Manner::Epithet));
     };
     let end = if start == at { end + 1 } else { end };
     let named = resolved.starting(end).is_some_and(|m| m.manner == Manner::Name);
@@ -95,6 +98,21 @@ fn epithet(resolved: &Resolved, sentence: usize, range: &Range<usize>, at: usize
     }
     let wanted = |k: EntityType| k == kind;
     Some((start..end, antecedent(resolved, sentence, start, wanted)?, Manner::Epithet))
+}
+
+/// "perusahaan asal Taiwan itu", "maskapai Portugal itu": whether a definite word closes what a noun begins, with a
+/// place or a clause between that tells more of it, but no name of its own.
+fn is_closed(resolved: &Resolved, sentence: usize, at: usize) -> bool {
+    let analysis = resolved.analysis;
+    let noun = analysis.words_of(at).start;
+    let closes = |(w, word): (usize, &Word)| {
+        let token = analysis.tokens_of(sentence, w).start;
+        word.deprel == "det" && word.head == noun + 1 && token > at && {
+            analysis.at(token, |e| *e == Entry::Definite).is_some()
+        }
+    };
+    let named = resolved.starting(at + 1).is_some_and(|m| resolved.kind(m) != EntityType::Place);
+    analysis.language.bare_genitive && !named && analysis.syntax[sentence].words.iter().enumerate().any(closes)
 }
 
 /// "the maker of chips", "le fournisseur d'énergie": whether what follows a noun at a token only tells its field.

@@ -105,6 +105,14 @@ impl Finder<'_> {
         {
             return false;
         }
+        // "perusahaan tambang Australia Coral Mining": whose it is, before what it is called.
+        let noun = |i: usize| self.context_ending(i, false) == Some(EntityType::Organization);
+        if language.bare_genitive
+            && (noun(at) || (at > self.sentence.start && self.analysis.tokens[at - 1].common && noun(at - 1)))
+            && language.head(self.form(rest)).is_none()
+        {
+            return false;
+        }
         (at..end).any(|i| language.head(self.form(i)).is_some_and(|k| k != EntityType::Person))
     }
 

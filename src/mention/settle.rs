@@ -4,19 +4,24 @@ use super::name::{self, Name};
 use super::recurring;
 use crate::analysis::Analysis;
 use crate::analysis::syntax::NameTag;
+use crate::language::Entry;
 use crate::record::EntityType;
 use std::ops::Range;
 
 /// How sure the tagger must be of a name that no rule finds, in log odds.
 const SURE: f32 = 6.0;
 
+/// What it weighs for a person that a post stands before.
+const HOLDER: f32 = 4.0;
+
 /// Decides between the rules and the tagger, which has read what the rules found: what the rules find stays as
 /// they draw and class it, since on names that nobody has seen their classes were the better ones; what only the
 /// tagger finds is a name where it is sure of a person, the class that it knows best.
 pub fn settle(analysis: &Analysis, found: Vec<Name>) -> Vec<Name> {
-    let mut names = found;
+    let learned = learned(analysis);
+    let mut names: Vec<Name> = found.into_iter().flat_map(|name| cut(analysis, &learned, name)).collect();
     names.extend(recurring::find(analysis, &names));
-    for (range, kind, margin) in learned(analysis) {
+    for (range, kind, margin) in learned {
         let over = names.iter().any(|n| n.tokens.start < range.end && range.start < n.tokens.end);
         if !over && kind == EntityType::Person && margin >= SURE {
             let mut name = name::at(analysis, range);
@@ -28,9 +33,38 @@ pub fn settle(analysis: &Analysis, found: Vec<Name>) -> Vec<Name> {
     names
 }
 
-/// The tokens of each name that the tagger finds, and its class.
-fn learned(analysis: &Analysis) -> Vec<(Range<usize>, EntityType, f32)> {
-    let mut names: Vec<(Range<usize>, EntityType, f32)> = Vec::new();
+/// "Presiden Serikat Buruh Wijaya Budi Santoso": where possessors follow bare, what the rules draw as one name after
+/// a post is whose post it is and who holds it, if the tagger begins a person there.
+fn cut(analysis: &Analysis, learned: &[Learned], name: Name) -> Vec<Name> {
+    let Range { start, end } = name.tokens;
+    let person = learned.iter().find(|(range, kind, _)| {
+        *kind == EntityType::Person && range.end == end && range.start > start && analysis.language.bare_genitive
+    });
+    let Some((person, ..)) = person.filter(|_| name.known.is_none() && ends_post(analysis, start)) else {
+        return vec![name];
+    };
+    let owner = start..person.start;
+    if !learned.iter().any(|(range, kind, _)| *kind != EntityType::Person && *range == owner) {
+        return vec![name];
+    }
+    let mut holder = name::at(analysis, person.clone());
+    holder.votes.add(EntityType::Person, HOLDER);
+    vec![name::at(analysis, owner), holder]
+}
+
+/// Whether a post ends before a token.
+fn ends_post(analysis: &Analysis, at: usize) -> bool {
+    let sentence = &analysis.sentences[analysis.tokens[at].sentence];
+    (sentence.start..at)
+        .any(|i| analysis.hits[i].iter().any(|h| i + h.length == at && matches!(h.entry, Entry::Title(_))))
+}
+
+/// A name that the tagger finds: its tokens, its class, and how sure it is.
+type Learned = (Range<usize>, EntityType, f32);
+
+/// The names that the tagger finds.
+fn learned(analysis: &Analysis) -> Vec<Learned> {
+    let mut names: Vec<Learned> = Vec::new();
     for (s, sentence) in analysis.syntax.iter().enumerate() {
         for (w, word) in sentence.words.iter().enumerate() {
             let tokens = analysis.tokens_of(s, w);

@@ -61,7 +61,8 @@ impl Finder<'_> {
             name.votes.add(Organization, 8.0);
         }
         // In English and German the head closes a name, in French and Indonesian it begins it.
-        for (i, weight) in [(first, 4.0), (last, 5.0)] {
+        let weights = if language.bare_genitive { (5.0, 4.0) } else { (4.0, 5.0) };
+        for (i, weight) in [(first, weights.0), (last, weights.1)] {
             let alone =
                 |kind: &EntityType| range.len() > 1 || language.capital_nouns || *kind == GovernmentOrganization;
             if let Some(kind) = language.head(self.form(i)).filter(alone) {
@@ -353,8 +354,22 @@ impl Finder<'_> {
         let named = end + 1 < self.sentence.end
             && self.analysis.tokens[end].lower == ","
             && self.analysis.tokens[end + 1].case == Case::Title
-            && self.analysis.language.gazetteer.is_given(self.form(end + 1), true);
+            && (self.analysis.language.gazetteer.is_given(self.form(end + 1), true) || self.is_named_alone(end + 1));
         named || self.belongs(range.start)
+    }
+
+    /// Whether two to four words with capitals, none of which is a post's or an organisation's, stand before a comma
+    /// or a verb of saying: who holds the post told of before.
+    fn is_named_alone(&self, at: usize) -> bool {
+        let part = |i: &usize| {
+            self.analysis.tokens[*i].case == Case::Title
+                && self.analysis.language.head(self.form(*i)).is_none()
+                && !self.is(*i, |e| matches!(e, Entry::Title(_) | Entry::Never | Entry::CompanyForm))
+                && self.known_at(*i).is_none()
+        };
+        let end = (at..self.sentence.end).find(|i| !part(i)).unwrap_or(self.sentence.end);
+        let closed = |i: usize| self.analysis.tokens[i].lower == "," || self.is(i, |e| *e == Entry::Speech);
+        (2..=4).contains(&(end - at)) && end < self.sentence.end && closed(end)
     }
 
     /// "Spar und Rewe": in a row with a sure name of the type.
