@@ -243,10 +243,16 @@ fn is_short_for(analysis: &Analysis, short: &Cluster, long: &Cluster) -> bool {
         let form = long.words.iter().filter(|w| !short.words.contains(w)).all(|w| is_form(analysis, w));
         let plain = [Person, Place, Product, Work, Event].iter().all(|kind| short.votes.of(*kind) <= 1.0);
         let spoken = plain || short.votes.of(Organization) >= 1.0;
-        return form || (spoken && long.first <= short.first && !short.is_known());
+        // "Danone" is not "Danone Indonesia".
+        let country = long.words.last().is_some_and(|w| is_country(analysis, w));
+        return form || (spoken && !country && long.first <= short.first && !short.is_known());
     }
     let country = long.words.len() == short.words.len() + 1;
     suffix && country && short.words.len() > 1
+}
+
+fn is_country(analysis: &Analysis, word: &str) -> bool {
+    analysis.language.gazetteer.country(&crate::language::capitalize(word)).is_some()
 }
 
 /// A word that a short form of a company's name leaves out.

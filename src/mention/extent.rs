@@ -38,6 +38,10 @@ impl Finder<'_> {
         if country && end > at + first && !self.keeps_country(at, at + first, end) {
             end = at + first;
         }
+        // "Liga 1 Persita": a known name ends with its number.
+        if known.is_some() && self.analysis.tokens[at + first - 1].case == Case::None {
+            end = at + first;
+        }
         let parts = known.is_some_and(|k| k.kind == EntityType::Person) && self.known_at(at + first).is_some();
         // "Ligue des champions PSG", "HBO Game of Thrones": two names.
         let apart = |next: EntityType| match known.map(|k| k.kind) {

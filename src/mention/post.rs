@@ -101,6 +101,7 @@ impl Finder<'_> {
                 self.analysis.tokens[i].case == Case::Title && self.analysis.language.head(self.form(i)).is_none()
             };
             let named = gazetteer.is_given(self.form(first), true)
+                || (first..end).all(|i| !self.analysis.tokens[i].common)
                 || (first + 1..end)
                     .any(|i| gazetteer.is_surname(self.form(i)) || gazetteer.is_given(self.form(i), false));
             if named && (first..end).all(title) && self.known_at(first).is_none() {
@@ -114,8 +115,9 @@ impl Finder<'_> {
             && self.analysis.language.head(self.form(person + 1)).is_none();
         let known = self.known_at(at).is_some_and(|(l, _)| at + l == person);
         let headed = self.analysis.language.head(self.form(at)).is_some() && person == at + 1;
-        let split =
-            known || (self.analysis.language.bare_genitive && !headed && (self.after_title(at) || person > at + 1));
+        // "Purbaya Yudhi Sadewa": one unknown word before a given name may be the person's first.
+        let owner = known || person > at + 1 || self.analysis.tokens[at].case != Case::Title;
+        let split = known || (self.analysis.language.bare_genitive && !headed && owner);
         (surname && split).then_some(person)
     }
 

@@ -2,8 +2,8 @@
 
 use super::name::{self, Name};
 use super::recurring;
-use crate::analysis::Analysis;
 use crate::analysis::syntax::NameTag;
+use crate::analysis::{Analysis, Case};
 use crate::language::Entry;
 use crate::record::EntityType;
 use std::ops::Range;
@@ -19,7 +19,8 @@ const HOLDER: f32 = 4.0;
 /// tagger finds is a name where it is sure of a person, the class that it knows best.
 pub fn settle(analysis: &Analysis, found: Vec<Name>) -> Vec<Name> {
     let learned = learned(analysis);
-    let mut names: Vec<Name> = found.into_iter().flat_map(|name| cut(analysis, &learned, name)).collect();
+    let cut = |name: &Name| cut(analysis, &learned, &found, name.clone());
+    let mut names: Vec<Name> = found.iter().flat_map(cut).collect();
     names.extend(recurring::find(analysis, &names));
     for (range, kind, margin) in learned {
         let over = names.iter().any(|n| n.tokens.start < range.end && range.start < n.tokens.end);
@@ -34,22 +35,37 @@ pub fn settle(analysis: &Analysis, found: Vec<Name>) -> Vec<Name> {
 }
 
 /// "Presiden Serikat Buruh Wijaya Budi Santoso": where possessors follow bare, what the rules draw as one name after
-/// a post is whose post it is and who holds it, if the tagger begins a person there.
-fn cut(analysis: &Analysis, learned: &[Learned], name: Name) -> Vec<Name> {
-    let Range { start, end } = name.tokens;
-    let person = learned.iter().find(|(range, kind, _)| {
-        *kind == EntityType::Person && range.end == end && range.start > start && analysis.language.bare_genitive
-    });
-    let Some((person, ..)) = person.filter(|_| name.known.is_none() && ends_post(analysis, start)) else {
-        return vec![name];
-    };
-    let owner = start..person.start;
-    if !learned.iter().any(|(range, kind, _)| *kind != EntityType::Person && *range == owner) {
+/// a post is whose post it is and who holds it.
+fn cut(analysis: &Analysis, learned: &[Learned], found: &[Name], name: Name) -> Vec<Name> {
+    let start = name.tokens.start;
+    if !analysis.language.bare_genitive || name.known.is_some() || !ends_post(analysis, start) {
         return vec![name];
     }
-    let mut holder = name::at(analysis, person.clone());
+    let Some(at) = told_owner(analysis, found, &name).or_else(|| tagged_owner(learned, &name)) else {
+        return vec![name];
+    };
+    let mut holder = name::at(analysis, at..name.tokens.end);
     holder.votes.add(EntityType::Person, HOLDER);
-    vec![name::at(analysis, owner), holder]
+    vec![name::at(analysis, start..at), holder]
+}
+
+/// Where the owner of a post ends that the article names by itself, too.
+fn told_owner(analysis: &Analysis, found: &[Name], name: &Name) -> Option<usize> {
+    let words = |tokens: Range<usize>| analysis.words(analysis.span(tokens));
+    let Range { start, end } = name.tokens;
+    let told = |at: &usize| {
+        let same = |n: &Name| n.tokens.start != start && words(n.tokens.clone()) == words(start..*at);
+        found.iter().any(|n| same(n) && n.votes.winner() != EntityType::Person)
+    };
+    (start + 1..end).rev().find(told).filter(|at| analysis.tokens[*at].case == Case::Title)
+}
+
+/// Where the owner of a post ends, if the tagger begins a person there.
+fn tagged_owner(learned: &[Learned], name: &Name) -> Option<usize> {
+    let Range { start, end } = name.tokens;
+    let person = |l: &&Learned| l.1 == EntityType::Person && l.0.end == end && l.0.start > start;
+    let at = learned.iter().find(person)?.0.start;
+    learned.iter().any(|(range, kind, _)| *kind != EntityType::Person && *range == (start..at)).then_some(at)
 }
 
 /// Whether a post ends before a token.

@@ -61,7 +61,7 @@ impl Finder<'_> {
             name.votes.add(Organization, 8.0);
         }
         // In English and German the head closes a name, in French and Indonesian it begins it.
-        let weights = if language.bare_genitive { (5.0, 4.0) } else { (4.0, 5.0) };
+        let weights = if language.bare_genitive { (6.0, 5.0) } else { (4.0, 5.0) };
         for (i, weight) in [(first, weights.0), (last, weights.1)] {
             let alone =
                 |kind: &EntityType| range.len() > 1 || language.capital_nouns || *kind == GovernmentOrganization;
@@ -177,7 +177,8 @@ impl Finder<'_> {
                     || rest.clone().any(|i| self.known_at(i).is_some_and(|(_, k)| k.kind == EntityType::Place))
             }
             EntityType::Product => {
-                rest.clone().any(|i| self.form(i).chars().any(|c| c.is_ascii_digit()))
+                self.analysis.tokens[range.start].case == Case::Upper
+                    || rest.clone().any(|i| self.form(i).chars().any(|c| c.is_ascii_digit()))
                     || rest.clone().all(|i| self.is_common(i))
             }
             _ => true,
@@ -298,7 +299,7 @@ impl Finder<'_> {
             let given = self.analysis.language.gazetteer.is_given(self.form(start), false);
             let common = name.tokens.clone().any(|i| self.is_common(i)) && !given;
             match self.analysis.language.bare_genitive {
-                true if self.is_possessor(&name.tokens) => name.votes.add(Organization, 2.5),
+                true if self.is_possessor(&name.tokens) => name.votes.add(Organization, 5.0),
                 true if common => name.votes.add(Organization, 2.0),
                 true => name.votes.add(Person, 2.0),
                 false => name.votes.add(Person, 4.5),
@@ -355,7 +356,9 @@ impl Finder<'_> {
             && self.analysis.tokens[end].lower == ","
             && self.analysis.tokens[end + 1].case == Case::Title
             && (self.analysis.language.gazetteer.is_given(self.form(end + 1), true) || self.is_named_alone(end + 1));
-        named || self.belongs(range.start)
+        // A name right after it is the holder's.
+        let beside = end < self.sentence.end && self.analysis.tokens[end].case == Case::Title;
+        named || beside || self.belongs(range.start)
     }
 
     /// Whether two to four words with capitals, none of which is a post's or an organisation's, stand before a comma
