@@ -357,22 +357,26 @@ impl Finder<'_> {
             && self.analysis.tokens[end + 1].case == Case::Title
             && (self.analysis.language.gazetteer.is_given(self.form(end + 1), true) || self.is_named_alone(end + 1));
         // A name right after it is the holder's.
-        let beside = end < self.sentence.end && self.analysis.tokens[end].case == Case::Title;
+        let beside = end < self.sentence.end && self.is_name_part(end);
         named || beside || self.belongs(range.start)
     }
 
-    /// Whether two to four words with capitals, none of which is a post's or an organisation's, stand before a comma
-    /// or a verb of saying: who holds the post told of before.
+    /// Whether two to four words with capitals stand before a comma or a verb of saying: who holds the post told of before.
     fn is_named_alone(&self, at: usize) -> bool {
-        let part = |i: &usize| {
-            self.analysis.tokens[*i].case == Case::Title
-                && self.analysis.language.head(self.form(*i)).is_none()
-                && !self.is(*i, |e| matches!(e, Entry::Title(_) | Entry::Never | Entry::CompanyForm))
-                && self.known_at(*i).is_none()
-        };
-        let end = (at..self.sentence.end).find(|i| !part(i)).unwrap_or(self.sentence.end);
+        let end = (at..self.sentence.end).find(|i| !self.is_name_part(*i)).unwrap_or(self.sentence.end);
         let closed = |i: usize| self.analysis.tokens[i].lower == "," || self.is(i, |e| *e == Entry::Speech);
         (2..=4).contains(&(end - at)) && end < self.sentence.end && closed(end)
+    }
+
+    /// Whether a word with a capital may be of a person's name: no post's, no organisation's, no date's, no known name.
+    fn is_name_part(&self, at: usize) -> bool {
+        let other = |e: &Entry| {
+            matches!(e, Entry::Title(_) | Entry::Never | Entry::CompanyForm | Entry::Month(_) | Entry::Weekday(_))
+        };
+        self.analysis.tokens[at].case == Case::Title
+            && self.analysis.language.head(self.form(at)).is_none()
+            && !self.is(at, other)
+            && self.known_at(at).is_none()
     }
 
     /// "Spar und Rewe": in a row with a sure name of the type.
