@@ -244,7 +244,8 @@ fn is_short_for(analysis: &Analysis, short: &Cluster, long: &Cluster) -> bool {
         let plain = [Person, Place, Product, Work, Event].iter().all(|kind| short.votes.of(*kind) <= 1.0);
         let spoken = plain || short.votes.of(Organization) >= 1.0;
         // "Danone" is not "Danone Indonesia".
-        let country = long.words.last().is_some_and(|w| is_country(analysis, w));
+        let subsidiary = long.words.len() == short.words.len() + 1;
+        let country = subsidiary && long.words.last().is_some_and(|w| is_country(analysis, w));
         return form || (spoken && !country && long.first <= short.first && !short.is_known());
     }
     let country = long.words.len() == short.words.len() + 1;

@@ -101,7 +101,6 @@ impl Finder<'_> {
                 self.analysis.tokens[i].case == Case::Title && self.analysis.language.head(self.form(i)).is_none()
             };
             let named = gazetteer.is_given(self.form(first), true)
-                || (first..end).all(|i| !self.analysis.tokens[i].common)
                 || (first + 1..end)
                     .any(|i| gazetteer.is_surname(self.form(i)) || gazetteer.is_given(self.form(i), false));
             if named && (first..end).all(title) && self.known_at(first).is_none() {

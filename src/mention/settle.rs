@@ -41,7 +41,8 @@ fn cut(analysis: &Analysis, learned: &[Learned], found: &[Name], name: Name) -> 
     if !analysis.language.bare_genitive || name.known.is_some() || !ends_post(analysis, start) {
         return vec![name];
     }
-    let Some(at) = told_owner(analysis, found, &name).or_else(|| tagged_owner(learned, &name)) else {
+    let owner = tagged_owner(learned, &name).or_else(|| told_owner(analysis, found, &name));
+    let Some(at) = owner.or_else(|| given_owner(analysis, found, &name)) else {
         return vec![name];
     };
     let mut holder = name::at(analysis, at..name.tokens.end);
@@ -51,13 +52,38 @@ fn cut(analysis: &Analysis, learned: &[Learned], found: &[Name], name: Name) -> 
 
 /// Where the owner of a post ends that the article names by itself, too.
 fn told_owner(analysis: &Analysis, found: &[Name], name: &Name) -> Option<usize> {
-    let words = |tokens: Range<usize>| analysis.words(analysis.span(tokens));
     let Range { start, end } = name.tokens;
-    let told = |at: &usize| {
-        let same = |n: &Name| n.tokens.start != start && words(n.tokens.clone()) == words(start..*at);
-        found.iter().any(|n| same(n) && n.votes.winner() != EntityType::Person)
+    let told = |at: &usize| told_alone(analysis, found, start..*at).any(|n| n.votes.winner() != EntityType::Person);
+    (start + 1..end).rev().find(|at| is_holder(analysis, *at..end) && told(at))
+}
+
+/// Where the owner of a post ends before a given name, unless the word before it is told of as a person by itself, too:
+/// "Menteri Keuangan Purbaya Yudhi Sadewa".
+fn given_owner(analysis: &Analysis, found: &[Name], name: &Name) -> Option<usize> {
+    let Range { start, end } = name.tokens;
+    let given =
+        |at: usize, doubtful| analysis.language.gazetteer.is_given(analysis.words(analysis.tokens[at].span), doubtful);
+    let person = told_alone(analysis, found, start..start + 1).any(|n| n.votes.winner() == EntityType::Person);
+    let at = start + 1;
+    (is_holder(analysis, at..end) && given(at, false) && !given(start, true) && !person).then_some(at)
+}
+
+/// The other names of the article that are these words.
+fn told_alone<'a>(analysis: &'a Analysis, found: &'a [Name], words: Range<usize>) -> impl Iterator<Item = &'a Name> {
+    let text = |tokens: Range<usize>| analysis.words(analysis.span(tokens));
+    found.iter().filter(move |n| n.tokens.start != words.start && text(n.tokens.clone()) == text(words.clone()))
+}
+
+/// Whether tokens may name who holds a post: several words with capitals, none of them common or an organisation's, that
+/// begin with no known name.
+fn is_holder(analysis: &Analysis, tokens: Range<usize>) -> bool {
+    let language = analysis.language;
+    let known = language.gazetteer.at(&analysis.document.text, &analysis.tokens[tokens.clone()]).is_some();
+    let proper = |i: usize| {
+        let token = &analysis.tokens[i];
+        token.case == Case::Title && !token.common && language.head(analysis.words(token.span)).is_none()
     };
-    (start + 1..end).rev().find(told).filter(|at| analysis.tokens[*at].case == Case::Title)
+    tokens.len() >= 2 && !known && tokens.clone().all(proper)
 }
 
 /// Where the owner of a post ends, if the tagger begins a person there.

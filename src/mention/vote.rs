@@ -299,7 +299,9 @@ impl Finder<'_> {
             let given = self.analysis.language.gazetteer.is_given(self.form(start), false);
             let common = name.tokens.clone().any(|i| self.is_common(i)) && !given;
             match self.analysis.language.bare_genitive {
-                true if self.is_possessor(&name.tokens) => name.votes.add(Organization, 5.0),
+                true if self.is_possessor(&name.tokens) => {
+                    name.votes.add(Organization, if name.known.is_some() { 2.5 } else { 5.0 });
+                }
                 true if common => name.votes.add(Organization, 2.0),
                 true => name.votes.add(Person, 2.0),
                 false => name.votes.add(Person, 4.5),
