@@ -1,9 +1,10 @@
 //! What a role is of: "owner of Office Smith", "Kaspersky CEO", "président américain".
 
-use super::Role;
+use super::{Role, meaning};
 use crate::claim::argument::Arguments;
 use crate::entity::{Manner, Mention, Resolved};
 use crate::language::{Entry, Rule};
+use crate::ontology::Ontology;
 use crate::record::EntityType;
 use std::ops::Range;
 
@@ -43,7 +44,8 @@ fn after(resolved: &Resolved, role: &Role) -> Option<Whole> {
     let direct = direct.filter(|m| arguments.sentence.contains(&m.tokens.start));
     if let Some(mention) = direct {
         let adjective = mention.manner == Manner::Adjective && !analysis.tokens[end].is_capitalized();
-        let bare = analysis.language.bare_genitive && whole(resolved, mention);
+        let kin = mention.manner == Manner::Name && is_kinship(resolved, role);
+        let bare = analysis.language.bare_genitive && (whole(resolved, mention) || kin);
         if adjective || bare {
             return found(mention.clone(), None);
         }
@@ -72,6 +74,23 @@ fn after(resolved: &Resolved, role: &Role) -> Option<Whole> {
         }
     }
     None
+}
+
+/// "adik Budi Santoso": whether a role is one of persons to persons. After an article, or with a possessive ending, its
+/// bearer follows ("sang istri Sari", "istrinya Sari").
+fn is_kinship(resolved: &Resolved, role: &Role) -> bool {
+    use EntityType::{Organization, Person};
+    let ontology = Ontology::get();
+    let start = role.tokens.start;
+    let article = start > 0 && resolved.analysis.at(start - 1, |e| *e == Entry::Article).is_some();
+    let noun = &resolved.analysis.tokens[role.tokens.end - 1].lower;
+    let possessed = resolved.analysis.language.enclitics.iter().any(|e| noun.ends_with(e.as_str()));
+    let kinship = |relation: String| {
+        ontology.allows(&relation, Person, Person)
+            && !ontology.allows(&relation, Organization, Person)
+            && !ontology.allows(&relation, Person, Organization)
+    };
+    !article && !possessed && role.items.iter().any(|item| meaning(resolved, item).relation.is_some_and(kinship))
 }
 
 /// Whether a word may stand in what a post is for: no verb, name, mark or foreign joint.
