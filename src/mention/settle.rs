@@ -74,14 +74,16 @@ fn told_alone<'a>(analysis: &'a Analysis, found: &'a [Name], words: Range<usize>
     found.iter().filter(move |n| n.tokens.start != words.start && text(n.tokens.clone()) == text(words.clone()))
 }
 
-/// Whether tokens may name who holds a post: several words with capitals, none of them common or an organisation's, that
+/// Whether tokens may name who holds a post: several words with capitals, none of them only common or an organisation's, that
 /// begin with no known name.
 fn is_holder(analysis: &Analysis, tokens: Range<usize>) -> bool {
     let language = analysis.language;
     let known = language.gazetteer.at(&analysis.document.text, &analysis.tokens[tokens.clone()]).is_some();
     let proper = |i: usize| {
         let token = &analysis.tokens[i];
-        token.case == Case::Title && !token.common && language.head(analysis.words(token.span)).is_none()
+        let word = analysis.words(token.span);
+        let plain = token.common && !language.gazetteer.is_given(word, true) && !language.gazetteer.is_surname(word);
+        token.case == Case::Title && !plain && language.head(word).is_none()
     };
     tokens.len() >= 2 && !known && tokens.clone().all(proper)
 }

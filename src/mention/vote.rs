@@ -370,7 +370,8 @@ impl Finder<'_> {
         (2..=4).contains(&(end - at)) && end < self.sentence.end && closed(end)
     }
 
-    /// Whether a word with a capital may be of a person's name: no post's, no organisation's, no date's, no known name.
+    /// Whether a word with a capital may be of a person's name: no post's, no organisation's, no date's, no known
+    /// name but a town's ("Bima").
     fn is_name_part(&self, at: usize) -> bool {
         let other = |e: &Entry| {
             matches!(e, Entry::Title(_) | Entry::Never | Entry::CompanyForm | Entry::Month(_) | Entry::Weekday(_))
@@ -378,7 +379,7 @@ impl Finder<'_> {
         self.analysis.tokens[at].case == Case::Title
             && self.analysis.language.head(self.form(at)).is_none()
             && !self.is(at, other)
-            && self.known_at(at).is_none()
+            && self.known_at(at).is_none_or(|(_, k)| k.kind == EntityType::Place && k.finer != Some("Country"))
     }
 
     /// "Spar und Rewe": in a row with a sure name of the type.
