@@ -101,7 +101,7 @@ impl<'a> Tree<'a> {
         let mut found: Vec<&Mention> = match self.mention_at(word) {
             Some(mention) => vec![mention],
             None => {
-                let beside = self.named_beside(word).or_else(|| self.named_inside(word, 0));
+                let beside = self.holder(word).or_else(|| self.named_beside(word)).or_else(|| self.named_inside(word, 0));
                 let person = || self.person_named(word).filter(|_| self.is_person(word));
                 let apposed = || person().or_else(|| self.named_before(word));
                 beside.or_else(apposed).into_iter().collect()
@@ -113,6 +113,11 @@ impl<'a> Tree<'a> {
             }
         }
         found
+    }
+
+    /// "Presiden Rusia Vladimir Putin": who holds a post, not whose post it is.
+    fn holder(&self, post: usize) -> Option<&'a Mention> {
+        self.is_person(post).then(|| self.person_named(post)).flatten()
     }
 
     /// "the Italian retailer Solent Foods", "le groupe Engie", "Presiden Joko Widodo": the name after its noun.

@@ -225,7 +225,9 @@ fn is_short_for(analysis: &Analysis, names: &[Name], short: &Cluster, long: &Clu
     }
     let (a, b) = (short.votes.winner(), long.votes.winner());
     let suffix = long.words.ends_with(&short.words);
-    let prefix = long.words.starts_with(&short.words);
+    // "Wijaya" for "PT Wijaya Karya": a form before the name is left out.
+    let form = usize::from(b != Person && analysis.language.is_company_form(&long.words[0]));
+    let prefix = long.words.starts_with(&short.words) || long.words[form..].starts_with(&short.words);
     let place = short.is_known() && a == Place || short.key.as_ref().is_some_and(|k| k.starts_with("place:"));
     if b == Person {
         // "Schneider" before its owner "Karl Schneider" is named: "Schneider-Aktie", "bei Schneider".
@@ -258,19 +260,26 @@ fn is_short_for(analysis: &Analysis, names: &[Name], short: &Cluster, long: &Clu
     if long.is_known() && short.is_known() && long.key != short.key {
         return false;
     }
-    let rest: &[String] =
-        if prefix { &long.words[short.words.len()..] } else { &long.words[..long.words.len() - short.words.len()] };
     if prefix {
-        let form = rest.iter().all(|w| is_form(analysis, w));
-        return form || (short.votes.of(Organization) >= 1.0 && long.first <= short.first && !short.is_known());
+        let form = long.words.iter().filter(|w| !short.words.contains(w)).all(|w| is_form(analysis, w));
+        let plain = [Person, Place, Product, Work, Event].iter().all(|kind| short.votes.of(*kind) <= 1.0);
+        let spoken = plain || short.votes.of(Organization) >= 1.0;
+        // "Danone" is not "Danone Indonesia".
+        let subsidiary = long.words.len() == short.words.len() + 1;
+        let country = subsidiary && long.words.last().is_some_and(|w| is_country(analysis, w));
+        return form || (spoken && !country && long.first <= short.first && !short.is_known());
     }
     // "the Hawks" after "Memphis Hawks"
     let nickname = short.words.len() == 1
         && long.first < short.first
         && !short.is_known()
         && analysis.language.head(&crate::language::capitalize(&short.words[0])) == Some(Organization);
-    let country = rest.len() == 1 && short.words.len() > 1;
+    let country = long.words.len() == short.words.len() + 1 && short.words.len() > 1;
     suffix && (country || nickname)
+}
+
+fn is_country(analysis: &Analysis, word: &str) -> bool {
+    analysis.language.gazetteer.country(&crate::language::capitalize(word)).is_some()
 }
 
 /// A word that a short form of a company's name leaves out.

@@ -2,6 +2,7 @@
 
 use super::{Manner, Mention, Resolved};
 use crate::analysis::Analysis;
+use crate::analysis::syntax::Word;
 use crate::language::{Entry, Pronoun};
 use crate::record::EntityType;
 use std::ops::Range;
@@ -97,7 +98,12 @@ fn epithet(resolved: &Resolved, sentence: usize, range: &Range<usize>, at: usize
     let start = match phrase_start(resolved, range, at) {
         Some(start) => start,
         None if analysis.language.bare_genitive && definite(end) => at,
-        None => return None,
+        None => {
+            let found = is_closed(resolved, sentence, at)
+                .then(|| antecedent(resolved, sentence, at, |m| resolved.kind(m) == kind));
+            let person = kind == EntityType::Person || kind == EntityType::Place;
+            return found.flatten().filter(|_| !person).map(|entity| (at..end, entity, Manner::Epithet));
+        }
     };
     let end = if start == at { end + 1 } else { end };
     let named = introduces_name(resolved, range, end);
@@ -197,6 +203,21 @@ fn introduces_name(resolved: &Resolved, range: &Range<usize>, end: usize) -> boo
     let field = at..range.end.min(at + 6);
     let field_end = field.clone().find(|i| !plain(*i)).unwrap_or(field.end);
     is_name(at) || is_field(resolved, range, at) && is_name(field_end)
+}
+
+/// "perusahaan asal Taiwan itu", "maskapai Portugal itu": whether a definite word closes what a noun begins, with a
+/// place or a clause between that tells more of it, but no name of its own.
+fn is_closed(resolved: &Resolved, sentence: usize, at: usize) -> bool {
+    let analysis = resolved.analysis;
+    let noun = analysis.words_of(at).start;
+    let closes = |(w, word): (usize, &Word)| {
+        let token = analysis.tokens_of(sentence, w).start;
+        word.deprel == "det" && word.head == noun + 1 && token > at && {
+            analysis.at(token, |e| *e == Entry::Definite).is_some()
+        }
+    };
+    let named = resolved.starting(at + 1).is_some_and(|m| resolved.kind(m) != EntityType::Place);
+    analysis.language.bare_genitive && !named && analysis.syntax[sentence].words.iter().enumerate().any(closes)
 }
 
 /// "the maker of chips", "le fournisseur d'énergie": whether what follows a noun at a token only tells its field.

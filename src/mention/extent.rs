@@ -49,6 +49,10 @@ impl Finder<'_> {
         if country && end > at + first && !self.keeps_country(at, at + first, end) {
             end = at + first;
         }
+        // "Liga 1 Persita": a known name ends with its number.
+        if known.is_some() && self.analysis.tokens[at + first - 1].case == Case::None {
+            end = at + first;
+        }
         let parts = known.is_some_and(|k| k.kind == EntityType::Person) && self.known_at(at + first).is_some();
         // "Ligue des champions PSG", "HBO Game of Thrones": two names.
         let apart = |next: EntityType| match known.map(|k| k.kind) {
@@ -130,6 +134,14 @@ impl Finder<'_> {
         let person = language.gazetteer.is_given(self.form(rest), true) && end - rest >= 2;
         if person
             || self.known_at(rest).is_some_and(|(l, k)| rest + l == end && k.kind != EntityType::GovernmentOrganization)
+        {
+            return false;
+        }
+        // "perusahaan tambang Australia Coral Mining": whose it is, before what it is called.
+        let noun = |i: usize| self.context_ending(i, false) == Some(EntityType::Organization);
+        if language.bare_genitive
+            && (noun(at) || (at > self.sentence.start && self.analysis.tokens[at - 1].common && noun(at - 1)))
+            && language.head(self.form(rest)).is_none()
         {
             return false;
         }

@@ -189,10 +189,31 @@ impl Finder<'_> {
                     at = name.tokens.end;
                     names.push(name);
                 }
-                None => at += 1,
+                None => at += self.passed(at),
             }
         }
         names
+    }
+
+    /// How many tokens to pass where no name begins: a currency holds none ("dolar AS"), nor does a post of several
+    /// words ("Direktur Utama"), but for the word for an organisation in it ("Kepala Badan").
+    fn passed(&self, at: usize) -> usize {
+        let currency = self.analysis.at(at, |e| matches!(e, Entry::Currency(_)));
+        let post = self.analysis.at(at, |e| matches!(e, Entry::Title(_)));
+        let post = post.filter(|_| self.analysis.language.bare_genitive);
+        let end = self.sentence.end.min(at + currency.or(post).unwrap_or(1));
+        (at + 1..end).find(|i| currency.is_none() && self.is_organized(*i)).unwrap_or(end) - at
+    }
+
+    /// Whether a word is one for an organisation, with which its name may begin.
+    fn is_organized(&self, at: usize) -> bool {
+        use EntityType::{GovernmentOrganization, Organization};
+        let noun = |e: &Entry| matches!(e, Entry::Context(Organization) | Entry::Epithet(Organization));
+        match self.analysis.language.head(self.form(at)) {
+            Some(GovernmentOrganization) => true,
+            Some(Organization) => self.is(at, noun),
+            _ => false,
+        }
     }
 
     /// "la série « Poupée russe »": a stretch in marks after a word for what has a title, or written as one.
@@ -478,8 +499,19 @@ impl Finder<'_> {
         }
         let next_capital =
             self.style == Style::Running && self.joins_next(at) && !self.is(at, |e| matches!(e, Entry::Negation));
-        let headed = next_capital && !self.seen.lower.contains(&token.lower);
+        let headed = next_capital && (!self.seen.lower.contains(&token.lower) || self.heads_unknown(at));
         named || !token.common || elsewhere || headed
+    }
+
+    /// "Bandara Zaventem", "Bank Wijaya": where the head comes first, the word for an authority, an organisation or a
+    /// place begins the name that an unknown word goes on with, though it stands as a common noun elsewhere.
+    fn heads_unknown(&self, at: usize) -> bool {
+        use EntityType::{GovernmentOrganization, Organization, Place};
+        let language = self.analysis.language;
+        language.bare_genitive
+            && matches!(language.head(self.form(at)), Some(GovernmentOrganization | Organization | Place))
+            && !self.analysis.tokens[at + 1].common
+            && self.known_at(at + 1).is_none()
     }
 
     pub(super) fn joins_next(&self, at: usize) -> bool {

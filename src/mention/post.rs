@@ -126,8 +126,9 @@ impl Finder<'_> {
             && self.analysis.language.head(self.form(person + 1)).is_none();
         let known = self.known_at(at).is_some_and(|(l, _)| at + l == person);
         let headed = self.analysis.language.head(self.form(at)).is_some() && person == at + 1;
-        let split =
-            known || (self.analysis.language.bare_genitive && !headed && (self.after_title(at) || person > at + 1));
+        // "Purbaya Yudhi Sadewa": one unknown word before a given name may be the person's first.
+        let owner = known || person > at + 1 || self.analysis.tokens[at].case != Case::Title;
+        let split = known || (self.analysis.language.bare_genitive && !headed && owner);
         (surname && split).then_some(person)
     }
 

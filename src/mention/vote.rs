@@ -62,7 +62,8 @@ impl Finder<'_> {
             name.votes.add(Organization, 8.0);
         }
         // In English and German the head closes a name, in French and Indonesian it begins it.
-        for (i, weight) in [(first, 4.0), (last, 5.0)] {
+        let weights = if language.bare_genitive { (6.0, 5.0) } else { (4.0, 5.0) };
+        for (i, weight) in [(first, weights.0), (last, weights.1)] {
             let alone =
                 |kind: &EntityType| range.len() > 1 || language.capital_nouns || *kind == GovernmentOrganization;
             if let Some(kind) = language.head(self.form(i)).filter(alone) {
@@ -177,7 +178,8 @@ impl Finder<'_> {
                     || rest.clone().any(|i| self.known_at(i).is_some_and(|(_, k)| k.kind == EntityType::Place))
             }
             EntityType::Product => {
-                rest.clone().any(|i| self.form(i).chars().any(|c| c.is_ascii_digit()))
+                self.analysis.tokens[range.start].case == Case::Upper
+                    || rest.clone().any(|i| self.form(i).chars().any(|c| c.is_ascii_digit()))
                     || rest.clone().all(|i| self.is_common(i))
             }
             _ => true,
@@ -307,7 +309,9 @@ impl Finder<'_> {
             let given = self.analysis.language.gazetteer.is_given(self.form(start), false);
             let common = name.tokens.clone().any(|i| self.is_common(i)) && !given;
             match self.analysis.language.bare_genitive {
-                true if self.is_possessor(&name.tokens) => name.votes.add(Organization, 2.5),
+                true if self.is_possessor(&name.tokens) => {
+                    name.votes.add(Organization, if name.known.is_some() { 2.5 } else { 5.0 });
+                }
                 true if common => name.votes.add(Organization, 2.0),
                 true => name.votes.add(Person, 2.0),
                 // "chip designer Arcalis": what companies are called too, before no given name.
@@ -385,8 +389,29 @@ impl Finder<'_> {
         let named = end + 1 < self.sentence.end
             && self.analysis.tokens[end].lower == ","
             && self.analysis.tokens[end + 1].case == Case::Title
-            && self.analysis.language.gazetteer.is_given(self.form(end + 1), true);
-        named || self.belongs(range.start)
+            && (self.analysis.language.gazetteer.is_given(self.form(end + 1), true) || self.is_named_alone(end + 1));
+        // A name right after it is the holder's.
+        let beside = end < self.sentence.end && self.is_name_part(end);
+        named || beside || self.belongs(range.start)
+    }
+
+    /// Whether two to four words with capitals stand before a comma or a verb of saying: who holds the post told of before.
+    fn is_named_alone(&self, at: usize) -> bool {
+        let end = (at..self.sentence.end).find(|i| !self.is_name_part(*i)).unwrap_or(self.sentence.end);
+        let closed = |i: usize| self.analysis.tokens[i].lower == "," || self.is(i, |e| *e == Entry::Speech);
+        (2..=4).contains(&(end - at)) && end < self.sentence.end && closed(end)
+    }
+
+    /// Whether a word with a capital may be of a person's name: no post's, no organisation's, no date's, no known
+    /// name but a town's ("Bima").
+    fn is_name_part(&self, at: usize) -> bool {
+        let other = |e: &Entry| {
+            matches!(e, Entry::Title(_) | Entry::Never | Entry::CompanyForm | Entry::Month(_) | Entry::Weekday(_))
+        };
+        self.analysis.tokens[at].case == Case::Title
+            && self.analysis.language.head(self.form(at)).is_none()
+            && !self.is(at, other)
+            && self.known_at(at).is_none_or(|(_, k)| k.kind == EntityType::Place && k.finer != Some("Country"))
     }
 
     /// "Spar und Rewe": in a row with a sure name of the type.

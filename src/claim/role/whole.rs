@@ -1,6 +1,6 @@
 //! What a role is of: "owner of Office Smith", "Kaspersky CEO", "président américain".
 
-use super::{Item, Role};
+use super::{Item, Role, meaning};
 use crate::claim::argument::Arguments;
 use crate::entity::{Manner, Mention, Resolved};
 use crate::language::files::Argument;
@@ -21,7 +21,7 @@ pub(super) struct Whole {
 
 pub(super) fn organization(resolved: &Resolved, role: &Role) -> Option<Whole> {
     // "the German supplier X" supplies no country, "the German chancellor X" leads one.
-    let titled = role.items.iter().any(|i| super::meaning(resolved, i).title);
+    let titled = role.items.iter().any(|i| meaning(resolved, i).title);
     let fits = |w: &Whole| titled || w.mention.manner != Manner::Adjective;
     let before = || before(resolved, role).map(|mention| Whole { mention, after: false, field: None });
     after(resolved, role)
@@ -44,7 +44,7 @@ fn can_be_of(resolved: &Resolved, role: &Role, mention: &Mention) -> bool {
 
 /// Whether a role noun that is no post can be of a person.
 fn takes_person(resolved: &Resolved, item: &Item) -> bool {
-    let meaning = super::meaning(resolved, item);
+    let meaning = meaning(resolved, item);
     let relation = meaning.relation.as_ref().and_then(|r| Ontology::get().relations.get(r));
     let side = relation.map(|r| if meaning.bearer == Argument::Subject { &r.range } else { &r.domain });
     !meaning.title && side.is_some_and(|types| types.is_empty() || types.contains(&EntityType::Person))
@@ -66,7 +66,8 @@ fn after(resolved: &Resolved, role: &Role) -> Option<Whole> {
     let direct = direct.filter(|m| arguments.sentence.contains(&m.tokens.start));
     if let Some(mention) = direct {
         let adjective = mention.manner == Manner::Adjective && !analysis.tokens[end].is_capitalized();
-        let bare = analysis.language.bare_genitive && can_be_of(resolved, role, mention);
+        let kin = mention.manner == Manner::Name && is_kinship(resolved, role);
+        let bare = analysis.language.bare_genitive && (whole(resolved, mention) || kin);
         // "Präsident Frankreichs"
         let country = |word: &str| analysis.language.gazetteer.country(word).is_some();
         let genitive =
@@ -99,6 +100,23 @@ fn after(resolved: &Resolved, role: &Role) -> Option<Whole> {
         }
     }
     None
+}
+
+/// "adik Budi Santoso": whether a role is one of persons to persons. After an article, or with a possessive ending, its
+/// bearer follows ("sang istri Sari", "istrinya Sari").
+fn is_kinship(resolved: &Resolved, role: &Role) -> bool {
+    use EntityType::{Organization, Person};
+    let ontology = Ontology::get();
+    let start = role.tokens.start;
+    let article = start > 0 && resolved.analysis.at(start - 1, |e| *e == Entry::Article).is_some();
+    let noun = &resolved.analysis.tokens[role.tokens.end - 1].lower;
+    let possessed = resolved.analysis.language.enclitics.iter().any(|e| noun.ends_with(e.as_str()));
+    let kinship = |relation: String| {
+        ontology.allows(&relation, Person, Person)
+            && !ontology.allows(&relation, Organization, Person)
+            && !ontology.allows(&relation, Person, Organization)
+    };
+    !article && !possessed && role.items.iter().any(|item| meaning(resolved, item).relation.is_some_and(kinship))
 }
 
 /// Whether a word may stand in what a post is for: no verb, name, mark or foreign joint.
@@ -256,8 +274,8 @@ fn by_pronoun(resolved: &Resolved, role: &Role) -> Option<Whole> {
 /// for the organisation that the sentence, or the nearest before it that tells of anyone, begins with.
 fn by_possessive(resolved: &Resolved, role: &Role) -> Option<Whole> {
     let arguments = Arguments::new(resolved, role.tokens.start);
-    let post = |item: &super::Item| {
-        let meaning = super::meaning(resolved, item);
+    let post = |item: &Item| {
+        let meaning = meaning(resolved, item);
         meaning.of_topic || meaning.title && meaning.relation.is_some_and(|r| r != "worksFor")
     };
     let possessive = |i: usize| {

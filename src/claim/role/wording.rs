@@ -33,7 +33,8 @@ fn capitals_end(resolved: &Resolved, item: &Item, bearer: &Mention) -> usize {
     let free = |i: &usize| {
         let token = &analysis.tokens[*i];
         let named = resolved.within(i.saturating_sub(14)..i + 1).any(|m| m.tokens.contains(i));
-        token.is_capitalized() && *i != bearer.tokens.start && !named
+        let rank = analysis.at(*i, |e| matches!(e, Entry::Title(_) | Entry::Honorific)).is_some();
+        token.is_capitalized() && *i != bearer.tokens.start && !named && !rank
     };
     (end..sentence.min(end + LONGEST)).take_while(free).last().map_or(end, |i| i + 1)
 }
