@@ -1,0 +1,179 @@
+//! Makes synthetic news with known truth, and measures newsgraph on them; `README.md` tells how.
+
+mod cost;
+mod quality;
+mod random;
+mod story;
+mod world;
+
+use clap::{Parser, Subcommand};
+use newsgraph::store::{OpenMode, Store};
+use newsgraph::{fusion, pipeline, store};
+use random::Random;
+use std::error::Error;
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+use story::{Desk, Truth};
+use world::World;
+
+/// Makes synthetic news with known truth, and measures newsgraph on them.
+#[derive(Parser)]
+#[command(version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Write `articles.jsonl` and `truth.jsonl`.
+    Generate {
+        /// How many articles.
+        #[arg(long)]
+        articles: usize,
+        /// The same seed gives the same articles.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// The folder to write into.
+        #[arg(long)]
+        output: PathBuf,
+    },
+    /// Compare a store of generated articles with their truth.
+    Quality {
+        /// The store.
+        store: PathBuf,
+        /// `truth.jsonl`.
+        truth: PathBuf,
+    },
+    /// Make the graph of a store and tell what it costs.
+    Graph {
+        /// The store.
+        store: PathBuf,
+    },
+    /// Generate, build and make the graph for several sizes; a row of a table each.
+    Scale {
+        /// Numbers of articles.
+        #[arg(long, value_delimiter = ',', default_value = "1000,2000,4000,8000")]
+        articles: Vec<usize>,
+        /// The program.
+        #[arg(long, default_value = "target/release/newsgraph")]
+        program: PathBuf,
+        /// A folder for the articles and stores; they are kept and used again.
+        #[arg(long)]
+        output: PathBuf,
+        /// The seed of the articles.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+}
+
+fn main() -> std::process::ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Generate { articles, seed, output } => generate(articles, seed, &output),
+        Command::Quality { store, truth } => quality(&store, &truth),
+        Command::Graph { store } => graph(&store),
+        Command::Scale { articles, program, output, seed } => scale(&articles, &program, &output, seed),
+    };
+    match done {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("error: {reason}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}
+
+fn generate(count: usize, seed: u64, output: &Path) -> Result<(), Box<dyn Error>> {
+    fs::create_dir_all(output)?;
+    let mut random = Random::new(seed);
+    let world = World::new(&mut random, count)?;
+    let mut desk = Desk::new(&world, random)?;
+    let mut articles = BufWriter::new(File::create(output.join("articles.jsonl"))?);
+    let mut truths = BufWriter::new(File::create(output.join("truth.jsonl"))?);
+    for _ in 0..count {
+        let (article, truth) = desk.article();
+        writeln!(articles, "{}", serde_json::to_string(&article)?)?;
+        writeln!(truths, "{}", serde_json::to_string(&truth)?)?;
+    }
+    articles.flush()?;
+    truths.flush()?;
+    Ok(())
+}
+
+fn quality(dir: &Path, truth: &Path) -> Result<(), Box<dyn Error>> {
+    let lines = BufReader::new(File::open(truth)?).lines();
+    let truth: Vec<Truth> =
+        lines.map(|line| Ok(serde_json::from_str(&line?)?)).collect::<Result<_, Box<dyn Error>>>()?;
+    let records = Store::open(dir, OpenMode::READ)?.records()?;
+    let records: Vec<_> = records.iter().collect();
+    let fused = fusion::fuse(&records);
+    println!("{} articles, {} nodes", records.len(), fused.things.len());
+    for (kind, score) in quality::scores(&records, &fused, &truth) {
+        println!("{kind:<12} {score}");
+    }
+    Ok(())
+}
+
+/// Each step with its seconds, then what the graph is and what it took.
+fn graph(dir: &Path) -> Result<(), Box<dyn Error>> {
+    let mut start = Instant::now();
+    let mut lap = |step: &str| {
+        println!(
+            "{step:<10}{:>8.2} s  memory at most {} MiB",
+            start.elapsed().as_secs_f64(),
+            memory(cost::peak("self"))
+        );
+        start = Instant::now();
+    };
+    let opened = Store::open(dir, OpenMode::READ)?;
+    let options = opened.options()?;
+    let records = opened.records()?;
+    lap("records");
+    let sorted: Vec<_> = records.iter().collect();
+    let fused = fusion::fuse(&sorted);
+    lap("fusion");
+    let conflicts = fusion::conflicts(&sorted, &fused).len();
+    lap("conflicts");
+    drop(fused);
+    let quads = pipeline::graph(&records, &options);
+    let count = quads.len();
+    lap("quads");
+    let graph = store::load(quads)?;
+    lap("load");
+    drop(graph);
+    let each = count as f64 / records.len().max(1) as f64;
+    println!("{} articles, {count} quads, {each:.1} an article, {conflicts} conflicts", records.len());
+    Ok(())
+}
+
+fn memory(peak: Option<u64>) -> String {
+    peak.map_or("?".to_owned(), |mib| mib.to_string())
+}
+
+fn scale(sizes: &[usize], program: &Path, output: &Path, seed: u64) -> Result<(), Box<dyn Error>> {
+    println!("| articles | build s | MiB | graph s | MiB | log MiB |");
+    println!("| ---: | ---: | ---: | ---: | ---: | ---: |");
+    for count in sizes {
+        let dir = output.join(count.to_string());
+        let (articles, store) = (dir.join("articles.jsonl"), dir.join("store"));
+        if !articles.exists() {
+            generate(*count, seed, &dir)?;
+        }
+        let text = |path: &Path| path.to_string_lossy().into_owned();
+        let built = match store.exists() {
+            true => None,
+            false => {
+                let (time, peak) = cost::run(program, &["build", "-q", "--store", &text(&store), &text(&articles)])?;
+                Some((time.as_secs_f64(), peak))
+            }
+        };
+        let (graph, peak) = cost::run(&std::env::current_exe()?, &["graph", &text(&store)])?;
+        let (build, build_peak) = built.map_or(("-".to_owned(), None), |(s, peak)| (format!("{s:.1}"), peak));
+        let log = cost::size(&store) >> 20;
+        let graph = graph.as_secs_f64();
+        println!("| {count} | {build} | {} | {graph:.1} | {} | {log} |", memory(build_peak), memory(peak));
+    }
+    Ok(())
+}
