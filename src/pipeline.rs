@@ -7,7 +7,7 @@ use crate::entity::Resolved;
 use crate::language::LanguageData;
 use crate::mention::{self, Name, date, name, number, quote, tags};
 use crate::record::ArticleRecord;
-use crate::{fusion, graph};
+use crate::graph;
 use oxigraph::model::Quad;
 
 /// The default `{base}` of instance IRIs.
@@ -65,9 +65,5 @@ pub fn graph(records: &[ArticleRecord], options: &GraphOptions) -> Vec<Quad> {
         let certain: Vec<ArticleRecord> = records.iter().map(|r| r.at_least(options.min_confidence)).collect();
         return graph(&certain, &GraphOptions { min_confidence: 0, ..options.clone() });
     }
-    let mut sorted: Vec<&ArticleRecord> = records.iter().collect();
-    sorted.sort_by(|a, b| a.id().cmp(b.id()));
-    sorted.dedup_by(|a, b| a.id() == b.id());
-    let fused = fusion::fuse(&sorted);
-    graph::quads(&sorted, &fused, options)
+    graph::quads(&records.iter().collect::<Vec<_>>(), options)
 }
