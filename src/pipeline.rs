@@ -4,10 +4,10 @@ use crate::analysis::Analysis;
 use crate::article::Document;
 use crate::claim::{self, Found};
 use crate::entity::Resolved;
+use crate::graph;
 use crate::language::LanguageData;
 use crate::mention::{self, Name, date, name, number, quote, tags};
 use crate::record::ArticleRecord;
-use crate::graph;
 use oxigraph::model::Quad;
 
 /// The default `{base}` of instance IRIs.

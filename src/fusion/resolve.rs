@@ -22,11 +22,16 @@ pub struct Fused {
 impl Fused {
     /// The thing that an article's entity is.
     pub fn thing(&self, article: usize, entity: usize) -> &Thing {
-        &self.things[self.thing_of[article][entity]]
+        &self.things[self.thing_index(article, entity)]
+    }
+
+    /// The index in [`Fused::things`] of the thing that an article's entity is.
+    pub fn thing_index(&self, article: usize, entity: usize) -> usize {
+        self.thing_of[article][entity]
     }
 }
 
-/// Fuses the entities of articles that are sorted by id.
+/// Fuses the entities of articles that are sorted by id. Their texts are not read: a running store keeps none of them.
 pub fn fuse(records: &[&ArticleRecord]) -> Fused {
     let nodes = Nodes::new(records);
     let mut sets = Sets::new(nodes.len());

@@ -22,6 +22,18 @@ pub struct Thing {
     pub members: Vec<(usize, usize)>,
 }
 
+impl Thing {
+    /// Whether the graph says the same of both, whoever their members are.
+    pub fn is_named_as(&self, other: &Self) -> bool {
+        let Self { slug, kind, finer, labels, others, members: _ } = self;
+        *slug == other.slug
+            && *kind == other.kind
+            && *finer == other.finer
+            && *labels == other.labels
+            && *others == other.others
+    }
+}
+
 /// The thing that entities of articles are.
 pub(super) fn thing(records: &[&ArticleRecord], members: Vec<(usize, usize)>) -> Thing {
     let entity = |(a, e): (usize, usize)| &records[a].entities[e];

@@ -55,14 +55,8 @@ pub(super) fn told(index: usize, record: &ArticleRecord, things: &Fused, iris: &
 }
 
 /// The happenings of an article that others may tell too.
-pub(super) fn shared_events(
-    index: usize,
-    record: &ArticleRecord,
-    things: &Fused,
-    iris: &Iris,
-) -> impl Iterator<Item = NamedNode> {
-    let shared = record.events.iter().filter(|e| is_shared(e));
-    shared.map(move |e| event_iri(iris, record, things, index, e))
+pub(super) fn shared_events(record: &ArticleRecord) -> impl Iterator<Item = &Event> {
+    record.events.iter().filter(|e| is_shared(e))
 }
 
 /// Whether a happening is known well enough, by who and whom, that other articles' may be the same.

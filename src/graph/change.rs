@@ -16,7 +16,7 @@ use crate::fusion::Thing;
 use crate::record::ArticleRecord;
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad};
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 /// The difference between two graphs.
@@ -94,11 +94,19 @@ impl Change {
     fn told(&mut self, old: &State, new: &State, touched: &Touched) {
         let before: Vec<Quad> = touched.old.iter().flat_map(|a| old.told(*a)).collect();
         let mut after: Vec<Quad> = touched.new.iter().flat_map(|a| new.told(*a)).collect();
-        let nodes: HashSet<&NamedOrBlankNode> = before.iter().map(|q| &q.subject).collect();
+        // Other articles keep the happenings that they tell too.
+        let mut shared = BTreeMap::new();
+        for article in &touched.old {
+            shared.extend(article::shared_events(old.record(*article)).map(|e| (old.event_iri(*article, e), &e.kind)));
+        }
+        let kinds: BTreeSet<&String> = shared.values().copied().collect();
         let touched: HashSet<usize> = touched.new.iter().copied().collect();
-        for other in (0..new.briefs.len()).filter(|a| !touched.contains(a)) {
-            if article::shared_events(other, new.record(other), &new.fused, &new.iris).any(|e| nodes.contains(&e.into()))
-            {
+        let others = (0..new.briefs.len()).filter(|a| !kinds.is_empty() && !touched.contains(a));
+        for other in others {
+            let events = article::shared_events(new.record(other)).filter(|e| kinds.contains(&e.kind));
+            let nodes: Vec<NamedOrBlankNode> =
+                events.map(|e| new.event_iri(other, e)).filter(|n| shared.contains_key(n)).map(Into::into).collect();
+            if !nodes.is_empty() {
                 after.extend(new.told(other).into_iter().filter(|q| nodes.contains(&q.subject)));
             }
         }
@@ -130,12 +138,7 @@ fn same_names(old: &State, one: usize, new: &State, other: usize) -> bool {
 }
 
 /// Walks two sorted lists at once: what is in one of them, and what is in both.
-fn merge<T>(
-    old: &[T],
-    new: &[T],
-    order: impl Fn(&T, &T) -> Ordering,
-    mut both: impl FnMut(Option<&T>, Option<&T>),
-) {
+fn merge<T>(old: &[T], new: &[T], order: impl Fn(&T, &T) -> Ordering, mut both: impl FnMut(Option<&T>, Option<&T>)) {
     let (mut i, mut j) = (0, 0);
     while i < old.len() || j < new.len() {
         let which = match (old.get(i), new.get(j)) {

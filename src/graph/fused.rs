@@ -6,7 +6,7 @@ use super::facts::{Fact, FactObject};
 use super::vocabulary::*;
 use crate::fusion::{Conflict, Thing};
 use crate::ontology::{Ontology, class_iri};
-use crate::record::{Claim, EntityType};
+use crate::record::{Claim, EntityType, Event};
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{GraphName, NamedNode, Quad, Term};
 use std::collections::{BTreeMap, BTreeSet};
@@ -80,6 +80,11 @@ impl State {
         claim_iri(&self.iris, self.record(article), &self.fused, article, claim)
     }
 
+    /// The IRI of a happening that an article tells.
+    pub(super) fn event_iri(&self, article: usize, event: &Event) -> NamedNode {
+        event_iri(&self.iris, self.record(article), &self.fused, article, event)
+    }
+
     /// Articles that are not copies of one another: the same words, differently spaced, count once.
     fn independent(&self, articles: &BTreeSet<usize>) -> usize {
         articles.iter().map(|a| self.briefs[*a].words()).collect::<BTreeSet<_>>().len()
@@ -109,7 +114,7 @@ impl State {
     }
 
     fn date_conflict(&self, list: &[(usize, usize, usize)]) -> (NamedNode, NamedNode, BTreeSet<NamedNode>) {
-        let event = |a: usize, e: usize| event_iri(&self.iris, self.record(a), &self.fused, a, &self.record(a).events[e]);
+        let event = |a: usize, e: usize| self.event_iri(a, &self.record(a).events[e]);
         let claims = list.iter().map(|(a, e, d)| {
             let iso = &self.record(*a).events[*e].dates[*d].iso;
             date_claim_iri(&self.iris, self.record(*a), &event(*a, *e), iso)

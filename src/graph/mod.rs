@@ -72,13 +72,8 @@ impl State {
     }
 
     /// The IRI of an article and of its named graph.
-    fn article_iri(&self, index: usize) -> NamedNode {
+    pub fn article_iri(&self, index: usize) -> NamedNode {
         article::name(&self.iris, self.briefs[index].record())
-    }
-
-    /// The number of an article.
-    fn number(&self, id: &str) -> Option<usize> {
-        self.briefs.binary_search_by(|b| b.id().cmp(id)).ok()
     }
 
     fn record(&self, index: usize) -> &ArticleRecord {
@@ -109,13 +104,13 @@ impl State {
 
 /// Every quad of the graph, sorted, without repeats.
 pub fn quads(records: &[&ArticleRecord], options: &GraphOptions) -> Vec<Quad> {
-    let briefs: Vec<_> = records.par_iter().map(|r| Arc::new(Brief::of((*r).clone()))).collect();
+    let mut sorted: Vec<&ArticleRecord> = records.to_vec();
+    sorted.sort_by(|a, b| a.id().cmp(b.id()));
+    sorted.dedup_by(|a, b| a.id() == b.id());
+    let briefs: Vec<_> = sorted.par_iter().map(|r| Arc::new(Brief::of((*r).clone()))).collect();
     let state = State::new(briefs, options);
-    let with_number = |r: &&ArticleRecord| state.number(r.id()).map(|n| (n, *r));
-    let mut numbered: Vec<(usize, &ArticleRecord)> = records.iter().filter_map(with_number).collect();
-    numbered.sort_by_key(|(number, _)| *number);
-    numbered.dedup_by_key(|(number, _)| *number);
-    let graphs: Vec<Vec<Quad>> = numbered.par_iter().map(|(number, record)| state.article(*number, record)).collect();
+    let graphs: Vec<Vec<Quad>> =
+        sorted.par_iter().enumerate().map(|(number, record)| state.article(number, record)).collect();
     // Graphs are named by ids, and `<` comes before `D`, as which the default graph is ordered.
     let mut quads: Vec<Quad> = graphs.into_iter().flatten().collect();
     let mut default = Vec::new();

@@ -69,9 +69,8 @@ mod tests {
                 quads.extend(objects.iter().map(|o| Quad::new(node(name), node(names[3]), o.clone(), graph.clone())));
             }
         }
-        let parts = |q: &Quad| {
-            (q.graph_name.to_string(), q.subject.to_string(), q.predicate.to_string(), q.object.to_string())
-        };
+        let parts =
+            |q: &Quad| (q.graph_name.to_string(), q.subject.to_string(), q.predicate.to_string(), q.object.to_string());
         let mut lines = quads.clone();
         lines.sort_by_key(parts);
         sort(&mut quads);
