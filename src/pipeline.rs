@@ -61,9 +61,5 @@ pub fn names(analysis: &mut Analysis) -> Vec<Name> {
 /// Records → every quad of the graph: one named graph an article, and the fused default graph.
 /// Depends on the set of records alone, not on their order; the result is sorted, without repeats.
 pub fn graph(records: &[ArticleRecord], options: &GraphOptions) -> Vec<Quad> {
-    if options.min_confidence > 0 {
-        let certain: Vec<ArticleRecord> = records.iter().map(|r| r.at_least(options.min_confidence)).collect();
-        return graph(&certain, &GraphOptions { min_confidence: 0, ..options.clone() });
-    }
     graph::quads(&records.iter().collect::<Vec<_>>(), options)
 }

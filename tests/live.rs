@@ -180,9 +180,7 @@ fn lines(graph: &GraphStore) -> Vec<String> {
 /// The same of a graph made from nothing.
 fn fresh(store: &Store) -> Vec<String> {
     let quads = pipeline::graph(&store.records().unwrap(), &store.options().unwrap());
-    let mut lines: Vec<String> = quads.iter().map(ToString::to_string).collect();
-    lines.sort();
-    lines
+    lines(&newsgraph::store::load(quads).unwrap())
 }
 
 #[track_caller]

@@ -1,5 +1,6 @@
-//! What the default graph needs of an article: the record without its text.
+//! What fusion and the default graph need of an article: the record without its text.
 
+use crate::pipeline::GraphOptions;
 use crate::record::ArticleRecord;
 use sha2::{Digest, Sha256};
 
@@ -8,6 +9,8 @@ use sha2::{Digest, Sha256};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Brief {
     record: ArticleRecord,
+    /// The record as the graph has it, if it leaves out what is uncertain.
+    certain: Option<ArticleRecord>,
     words: Words,
 }
 
@@ -15,8 +18,8 @@ pub struct Brief {
 pub(super) type Words = [u8; 16];
 
 impl Brief {
-    /// Of a record whose text may go.
-    pub fn of(mut record: ArticleRecord) -> Self {
+    /// Of a record whose text may go, for a graph with these options.
+    pub fn of(mut record: ArticleRecord, options: &GraphOptions) -> Self {
         let mut hash = Sha256::new();
         for word in record.document.text.split_whitespace() {
             hash.update(word.as_bytes());
@@ -24,12 +27,18 @@ impl Brief {
         }
         let digest = hash.finalize();
         record.document.text = String::new();
-        Self { record, words: std::array::from_fn(|i| digest[i]) }
+        let certain = (options.min_confidence > 0).then(|| record.at_least(options.min_confidence));
+        Self { record, certain, words: std::array::from_fn(|i| digest[i]) }
     }
 
-    /// The record; its text is empty.
-    pub fn record(&self) -> &ArticleRecord {
+    /// All that the article says; what the graph leaves out still tells which thing is which. The text is empty.
+    pub fn whole(&self) -> &ArticleRecord {
         &self.record
+    }
+
+    /// What the graph has of it. The text is empty.
+    pub fn record(&self) -> &ArticleRecord {
+        self.certain.as_ref().unwrap_or(&self.record)
     }
 
     /// The article's id.

@@ -42,10 +42,10 @@ impl State {
     pub fn new(mut briefs: Vec<Arc<Brief>>, options: &GraphOptions) -> Self {
         briefs.sort_by(|a, b| a.id().cmp(b.id()));
         briefs.dedup_by(|a, b| a.id() == b.id());
+        let whole: Vec<&ArticleRecord> = briefs.iter().map(|b| b.whole()).collect();
+        let fused = fusion::fuse(&whole);
         let records: Vec<&ArticleRecord> = briefs.iter().map(|b| b.record()).collect();
-        let fused = fusion::fuse(&records);
         let found = fusion::conflicts(&records, &fused);
-        drop(records);
         let iris = iri::Iris::new(&options.base);
         let mut state = Self { briefs, fused, conflicts: Vec::new(), iris, options: options.clone() };
         state.conflicts = found.iter().flat_map(|c| state.conflict(c)).collect();
@@ -58,6 +58,11 @@ impl State {
         &self.briefs
     }
 
+    /// What shapes the graph beside the articles.
+    pub fn options(&self) -> &GraphOptions {
+        &self.options
+    }
+
     /// The things of the articles, which are numbered as in [`State::briefs`].
     pub fn fused(&self) -> &Fused {
         &self.fused
@@ -66,6 +71,9 @@ impl State {
     /// The quads of the named graph of an article, given by its number and its record with the text; sorted, without
     /// repeats.
     pub fn article(&self, index: usize, record: &ArticleRecord) -> Vec<Quad> {
+        let least = self.options.min_confidence;
+        let certain = (least > 0).then(|| record.at_least(least));
+        let record = certain.as_ref().unwrap_or(record);
         let mut quads = article::quads(index, record, &self.fused, &self.iris, &self.options);
         order::sort(&mut quads);
         quads
@@ -107,7 +115,7 @@ pub fn quads(records: &[&ArticleRecord], options: &GraphOptions) -> Vec<Quad> {
     let mut sorted: Vec<&ArticleRecord> = records.to_vec();
     sorted.sort_by(|a, b| a.id().cmp(b.id()));
     sorted.dedup_by(|a, b| a.id() == b.id());
-    let briefs: Vec<_> = sorted.par_iter().map(|r| Arc::new(Brief::of((*r).clone()))).collect();
+    let briefs: Vec<_> = sorted.par_iter().map(|r| Arc::new(Brief::of((*r).clone(), options))).collect();
     let state = State::new(briefs, options);
     let graphs: Vec<Vec<Quad>> =
         sorted.par_iter().enumerate().map(|(number, record)| state.article(number, record)).collect();

@@ -10,7 +10,6 @@ use super::file;
 use super::{GraphStore, OpenMode, Store, StoreError};
 use crate::graph::{Brief, Change, State};
 use crate::pipeline::GraphOptions;
-use crate::record::ArticleRecord;
 use oxigraph::model::{GraphNameRef, NamedNode, Quad};
 use oxigraph::store::{StorageError, Transaction};
 use rayon::prelude::*;
@@ -40,11 +39,11 @@ impl Live {
         let last = store.log.news(0)?.last;
         let mut briefs = Vec::new();
         store.each_part(|records| {
-            briefs.par_extend(records.into_par_iter().map(|r| Arc::new(Brief::of(certain(r, options)))));
+            briefs.par_extend(records.into_par_iter().map(|r| Arc::new(Brief::of(r, options))));
             Ok(())
         })?;
         let state = State::new(briefs, options);
-        let graph = graph(store, &state, options)?;
+        let graph = graph(store, &state)?;
         Ok(Self { options: options.clone(), state, graph, last, removed: 0 })
     }
 
@@ -82,7 +81,7 @@ impl Live {
         let mut briefs: Vec<Arc<Brief>> = old.cloned().collect();
         for id in ids {
             let record = store.record(id)?;
-            briefs.extend(record.map(|r| Arc::new(Brief::of(certain(r, &self.options)))));
+            briefs.extend(record.map(|r| Arc::new(Brief::of(r, &self.options))));
         }
         let state = State::new(briefs, &self.options);
         let change = Change::between(&self.state, &state);
@@ -108,7 +107,7 @@ impl Live {
         for number in change.made {
             let id = state.briefs()[number].id();
             let record = store.record(id)?.ok_or_else(|| store.log.missing(id))?;
-            let quads = state.article(number, &certain(record, &self.options));
+            let quads = state.article(number, &record);
             let name = state.article_iri(number);
             gone.remove(&name);
             removed += exchange(&mut tx, &name, quads).map_err(failed)?;
@@ -133,36 +132,31 @@ fn exchange(tx: &mut Transaction<'_>, name: &NamedNode, quads: Vec<Quad>) -> Res
     Ok(gone.len())
 }
 
-/// The record without what is too uncertain for the graph.
-fn certain(record: ArticleRecord, options: &GraphOptions) -> ArticleRecord {
-    if options.min_confidence > 0 { record.at_least(options.min_confidence) } else { record }
-}
-
 #[cfg(not(feature = "rocksdb"))]
-fn graph(store: &Store, state: &State, options: &GraphOptions) -> Result<GraphStore, StoreError> {
+fn graph(store: &Store, state: &State) -> Result<GraphStore, StoreError> {
     let graph = GraphStore::new().map_err(|e| store.graph_error(&e))?;
-    fill(&graph, store, state, options)?;
+    fill(&graph, store, state)?;
     Ok(graph)
 }
 
 /// The graph on disk if it is that of the articles, else made anew in its place.
 #[cfg(feature = "rocksdb")]
-fn graph(store: &Store, state: &State, options: &GraphOptions) -> Result<GraphStore, StoreError> {
-    let stamp = engine::stamp(store.log.sum()?, options);
+fn graph(store: &Store, state: &State) -> Result<GraphStore, StoreError> {
+    let stamp = engine::stamp(store.log.sum()?, state.options());
     match engine::open(store.dir(), &stamp) {
         Some(graph) => Ok(graph),
-        None => engine::make(store.dir(), &stamp, |graph| fill(graph, store, state, options)),
+        None => engine::make(store.dir(), &stamp, |graph| fill(graph, store, state)),
     }
 }
 
 /// Fills an empty graph, part by part.
-fn fill(graph: &GraphStore, store: &Store, state: &State, options: &GraphOptions) -> Result<(), StoreError> {
+fn fill(graph: &GraphStore, store: &Store, state: &State) -> Result<(), StoreError> {
     let failed = |e: StorageError| store.graph_error(&e);
     let mut loader = graph.bulk_loader();
     let mut number = 0;
     store.each_part(|records| {
         let numbered = records.into_par_iter().enumerate();
-        let quads = numbered.flat_map_iter(|(i, record)| state.article(number + i, &certain(record, options)));
+        let quads = numbered.flat_map_iter(|(i, record)| state.article(number + i, &record));
         let quads: Vec<Quad> = quads.collect();
         number = state.briefs().len().min(number + super::PART);
         loader.load_quads(quads).map_err(failed)

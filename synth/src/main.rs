@@ -7,13 +7,15 @@ mod story;
 mod world;
 
 use clap::{Parser, Subcommand};
-use newsgraph::store::{OpenMode, Store};
-use newsgraph::{fusion, pipeline, store};
+use newsgraph::fusion;
+use newsgraph::graph::Brief;
+use newsgraph::store::{Live, OpenMode, Store};
 use random::Random;
 use std::error::Error;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 use story::{Desk, Truth};
 use world::World;
@@ -52,6 +54,14 @@ enum Command {
         /// The store.
         store: PathBuf,
     },
+    /// Follow a store while articles are forgotten and added again, one at a time; tells how long each takes.
+    Live {
+        /// The store; it ends as it was.
+        store: PathBuf,
+        /// How many articles.
+        #[arg(long, default_value_t = 10)]
+        articles: usize,
+    },
     /// Generate, build and make the graph for several sizes; a row of a table each.
     Scale {
         /// Numbers of articles.
@@ -74,6 +84,7 @@ fn main() -> std::process::ExitCode {
         Command::Generate { articles, seed, output } => generate(articles, seed, &output),
         Command::Quality { store, truth } => quality(&store, &truth),
         Command::Graph { store } => graph(&store),
+        Command::Live { store, articles } => live(&store, articles),
         Command::Scale { articles, program, output, seed } => scale(&articles, &program, &output, seed),
     };
     match done {
@@ -118,34 +129,64 @@ fn quality(dir: &Path, truth: &Path) -> Result<(), Box<dyn Error>> {
 
 /// Each step with its seconds, then what the graph is and what it took.
 fn graph(dir: &Path) -> Result<(), Box<dyn Error>> {
-    let mut start = Instant::now();
-    let mut lap = |step: &str| {
-        println!(
-            "{step:<10}{:>8.2} s  memory at most {} MiB",
-            start.elapsed().as_secs_f64(),
-            memory(cost::peak("self"))
-        );
-        start = Instant::now();
-    };
-    let opened = Store::open(dir, OpenMode::READ)?;
-    let options = opened.options()?;
-    let records = opened.records()?;
-    lap("records");
-    let sorted: Vec<_> = records.iter().collect();
-    let fused = fusion::fuse(&sorted);
-    lap("fusion");
-    let conflicts = fusion::conflicts(&sorted, &fused).len();
-    lap("conflicts");
-    drop(fused);
-    let quads = pipeline::graph(&records, &options);
-    let count = quads.len();
-    lap("quads");
-    let graph = store::load(quads)?;
-    lap("load");
-    drop(graph);
-    let each = count as f64 / records.len().max(1) as f64;
-    println!("{} articles, {count} quads, {each:.1} an article, {conflicts} conflicts", records.len());
+    let mut lap = Lap::new();
+    let store = Store::open(dir, OpenMode::READ)?;
+    let options = store.options()?;
+    let briefs: Vec<_> = store.records()?.into_iter().map(|r| Arc::new(Brief::of(r, &options))).collect();
+    lap.done("read");
+    let records: Vec<_> = briefs.iter().map(|b| b.whole()).collect();
+    let fused = fusion::fuse(&records);
+    lap.done("fuse");
+    let conflicts = fusion::conflicts(&records, &fused).len();
+    lap.done("conflicts");
+    let (articles, things) = (briefs.len(), fused.things.len());
+    drop((fused, records));
+    drop(briefs);
+    let live = Live::new(&store, &options)?;
+    lap.done("graph");
+    let quads = live.graph().len()?;
+    let each = quads as f64 / articles.max(1) as f64;
+    println!("{articles} articles, {things} things, {conflicts} conflicts, {quads} quads, {each:.1} an article");
     Ok(())
+}
+
+/// Tells how long the steps take that follow one another, by the clock and in work of all processors.
+struct Lap(Instant, f64);
+
+impl Lap {
+    fn new() -> Self {
+        Self(Instant::now(), cost::worked().unwrap_or_default())
+    }
+
+    fn done(&mut self, step: &str) {
+        let (time, work) = (self.0.elapsed().as_secs_f64(), cost::worked().unwrap_or_default() - self.1);
+        println!("{step:<10}{time:>9.3} s, {work:>8.2} s of work, memory at most {} MiB", memory(cost::peak("self")));
+        *self = Self::new();
+    }
+}
+
+fn live(dir: &Path, articles: usize) -> Result<(), Box<dyn Error>> {
+    let store = Store::open(dir, OpenMode::WRITE)?;
+    let mut lap = Lap::new();
+    let mut live = Live::new(&store, &store.options()?)?;
+    lap.done("graph");
+    let quads = live.graph().len()?;
+    let ids: Vec<String> = store.records()?.iter().map(|r| r.id().to_owned()).collect();
+    lap.done("ids");
+    for id in ids.iter().step_by((ids.len() / articles.max(1)).max(1)).take(articles) {
+        let Some(record) = store.record(id)? else { continue };
+        lap = Lap::new();
+        store.forget_ids(std::slice::from_ref(id))?;
+        live.follow(&store)?;
+        lap.done("forget");
+        store.put(&record)?;
+        live.follow(&store)?;
+        lap.done("add");
+    }
+    match live.graph().len()? == quads {
+        true => Ok(()),
+        false => Err("the graph is not what it was".into()),
+    }
 }
 
 fn memory(peak: Option<u64>) -> String {
