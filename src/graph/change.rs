@@ -13,7 +13,7 @@
 use super::facts::{self, FactName};
 use super::{State, article, order};
 use crate::fusion::Thing;
-use crate::record::ArticleRecord;
+use crate::record::{ArticleRecord, Event};
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -95,15 +95,13 @@ impl Change {
         let before: Vec<Quad> = touched.old.iter().flat_map(|a| old.told(*a)).collect();
         let mut after: Vec<Quad> = touched.new.iter().flat_map(|a| new.told(*a)).collect();
         // Other articles keep the happenings that they tell too.
-        let mut shared = BTreeMap::new();
-        for article in &touched.old {
-            shared.extend(article::shared_events(old.record(*article)).map(|e| (old.event_iri(*article, e), &e.kind)));
-        }
-        let kinds: BTreeSet<&String> = shared.values().copied().collect();
+        let of_old = touched.old.iter().flat_map(|a| article::shared_events(old.record(*a)).map(|e| (*a, e)));
+        let shared: BTreeMap<NamedNode, (&str, &str)> =
+            of_old.map(|(a, e)| (old.event_iri(a, e), likeness(old, a, e))).collect();
+        let alike: BTreeSet<(&str, &str)> = shared.values().copied().collect();
         let touched: HashSet<usize> = touched.new.iter().copied().collect();
-        let others = (0..new.briefs.len()).filter(|a| !kinds.is_empty() && !touched.contains(a));
-        for other in others {
-            let events = article::shared_events(new.record(other)).filter(|e| kinds.contains(&e.kind));
+        for other in (0..new.briefs.len()).filter(|a| !alike.is_empty() && !touched.contains(a)) {
+            let events = article::shared_events(new.record(other)).filter(|e| alike.contains(&likeness(new, other, e)));
             let nodes: Vec<NamedOrBlankNode> =
                 events.map(|e| new.event_iri(other, e)).filter(|n| shared.contains_key(n)).map(Into::into).collect();
             if !nodes.is_empty() {
@@ -112,6 +110,12 @@ impl Change {
         }
         self.exchange(before, after);
     }
+}
+
+/// What happenings with the same IRI have in common, and few others: their kind and the first of their agents.
+fn likeness<'a>(state: &'a State, article: usize, event: &'a Event) -> (&'a str, &'a str) {
+    let agents = event.agents.iter().map(|a| state.fused.thing(article, *a).slug.as_str());
+    (&event.kind, agents.min().unwrap_or_default())
 }
 
 /// The articles that only one state has, that have another record, or whose things have other names.
