@@ -8,7 +8,7 @@ mod world;
 
 use clap::{Parser, Subcommand};
 use newsgraph::fusion;
-use newsgraph::graph::Brief;
+use newsgraph::graph::{Brief, Change, State};
 use newsgraph::store::{Live, OpenMode, Store};
 use random::Random;
 use std::error::Error;
@@ -54,6 +54,15 @@ enum Command {
         /// The store.
         store: PathBuf,
     },
+    /// What a change costs without the graph itself, which may not fit in memory: an article is left out, and what its
+    /// going changes is worked out.
+    Change {
+        /// The store.
+        store: PathBuf,
+        /// How many articles, one at a time.
+        #[arg(long, default_value_t = 5)]
+        articles: usize,
+    },
     /// Follow a store while articles are forgotten and added again, one at a time; tells how long each takes.
     Live {
         /// The store; it ends as it was.
@@ -84,6 +93,7 @@ fn main() -> std::process::ExitCode {
         Command::Generate { articles, seed, output } => generate(articles, seed, &output),
         Command::Quality { store, truth } => quality(&store, &truth),
         Command::Graph { store } => graph(&store),
+        Command::Change { store, articles } => change(&store, articles),
         Command::Live { store, articles } => live(&store, articles),
         Command::Scale { articles, program, output, seed } => scale(&articles, &program, &output, seed),
     };
@@ -163,6 +173,35 @@ impl Lap {
         println!("{step:<10}{time:>9.3} s, {work:>8.2} s of work, memory at most {} MiB", memory(cost::peak("self")));
         *self = Self::new();
     }
+}
+
+fn change(dir: &Path, articles: usize) -> Result<(), Box<dyn Error>> {
+    let mut lap = Lap::new();
+    let store = Store::open(dir, OpenMode::READ)?;
+    let options = store.options()?;
+    let briefs: Vec<_> = store.records()?.into_iter().map(|r| Arc::new(Brief::of(r, &options))).collect();
+    lap.done("read");
+    let old = State::new(briefs.clone(), &options);
+    lap.done("state");
+    let mut quads = 0;
+    old.each_default(|part| {
+        quads += part.len();
+        Ok::<(), std::convert::Infallible>(())
+    })?;
+    println!("{} articles, {} things, {quads} quads in the default graph", briefs.len(), old.fused().things.len());
+    for i in (0..briefs.len()).step_by((briefs.len() / articles.max(1)).max(1)).take(articles) {
+        let mut others = briefs.clone();
+        others.remove(i);
+        lap = Lap::new();
+        let new = State::new(others, &options);
+        lap.done("state");
+        let change = Change::between(&old, &new);
+        lap.done("change");
+        let Change { gone, made, removed, added } = change;
+        let (gone, made, removed, added) = (gone.len(), made.len(), removed.len(), added.len());
+        println!("{gone} graphs go, {made} are made; {removed} quads of the default graph go, {added} come");
+    }
+    Ok(())
 }
 
 fn live(dir: &Path, articles: usize) -> Result<(), Box<dyn Error>> {
