@@ -34,11 +34,24 @@ pub struct Relation {
     pub yields_to: Vec<String>,
 }
 
+/// A side of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Who does it.
+    Agent,
+    /// To whom or what it is done.
+    Object,
+}
+
 /// One kind of event.
 #[derive(Debug, Clone, Default)]
 pub struct EventClass {
     /// The relation that goes with it, if any.
     pub relation: Option<String>,
+    /// The relations between its participants that its day begins, beside its own.
+    pub begins: Vec<String>,
+    /// The relations between its participants that its day ends.
+    pub ends: Vec<String>,
     /// Whether it is not told without an agent.
     pub needs_agent: bool,
     /// Whether it is not told without an object.
@@ -53,6 +66,8 @@ pub struct EventClass {
     pub takes_amount: bool,
     /// Whether its amount is a count of things or people.
     pub takes_count: bool,
+    /// Whose its amount is, where one role owns it.
+    pub amount_of: Option<Role>,
     /// The wider class under whose name it may be mentioned again.
     pub specializes: Option<String>,
     /// Base types of agents; empty for any.
@@ -163,15 +178,25 @@ fn events(triples: &Triples, names: &BTreeMap<&String, String>) -> BTreeMap<Stri
         .filter_map(|(iri, po)| {
             let relation = nodes(po, "#eventOf").next().and_then(|n| names.get(&n.as_str().to_owned()).cloned());
             let needs = |role: &str| nodes(po, "#requires").any(|n| n.as_str().strip_prefix(SCHEMA) == Some(role));
+            let relations = |of: &str| -> Vec<String> {
+                nodes(po, of).filter_map(|n| names.get(&n.as_str().to_owned()).cloned()).collect()
+            };
             let class = EventClass {
                 relation,
+                begins: relations("#begins"),
+                ends: relations("#ends"),
                 needs_agent: needs("agent"),
                 needs_object: needs("object"),
                 lasts: is(po, "lasts"),
                 told_by_place: nodes(po, "#toldBy").any(|n| n.as_str().strip_prefix(SCHEMA) == Some("location")),
-                object_by: nodes(po, "#objectBy").filter_map(|n| names.get(&n.as_str().to_owned()).cloned()).collect(),
+                object_by: relations("#objectBy"),
                 takes_amount: is(po, "takesAmount"),
                 takes_count: is(po, "takesCount"),
+                amount_of: nodes(po, "#amountOf").find_map(|n| match n.as_str().strip_prefix(SCHEMA) {
+                    Some("agent") => Some(Role::Agent),
+                    Some("object") => Some(Role::Object),
+                    _ => None,
+                }),
                 specializes: nodes(po, "#specializes").find_map(|n| n.as_str().strip_prefix(NG)).map(str::to_owned),
                 agents: types(po, "#agentIncludes"),
                 objects: types(po, "#objectIncludes"),

@@ -72,6 +72,34 @@ pub enum Object {
     Text(String),
 }
 
+/// When something held, as far as the article says: `2024-07-20`, `2024-07` or `2024` at either end.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Period {
+    /// The day, month or year from which it holds.
+    pub start: Option<String>,
+    /// The day, month or year until which it held.
+    pub end: Option<String>,
+}
+
+impl Period {
+    /// Whether the article gives neither end.
+    pub fn is_open(&self) -> bool {
+        self.start.is_none() && self.end.is_none()
+    }
+
+    /// Whether the two have no day in common. Dates compare as far as both are given: 2019 meets 2019-05.
+    pub fn is_apart(&self, other: &Period) -> bool {
+        let before = |end: &Option<String>, start: &Option<String>| match (end, start) {
+            (Some(end), Some(start)) => {
+                let common = end.len().min(start.len());
+                end[..common] < start[..common]
+            }
+            _ => false,
+        };
+        before(&self.end, &other.start) || before(&other.end, &self.start)
+    }
+}
+
 /// One relation that the article states.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Claim {
@@ -85,6 +113,9 @@ pub struct Claim {
     pub status: Status,
     /// The entity that says so, if reported.
     pub attributed_to: Option<usize>,
+    /// When it held.
+    #[serde(default, skip_serializing_if = "Period::is_open")]
+    pub held: Period,
     /// 0 to 1, in hundredths.
     pub confidence: u8,
     /// The words that say so.

@@ -64,6 +64,7 @@ impl Writer {
             object,
             status,
             attributed_to: None,
+            held: Period::default(),
             confidence,
             evidence,
             rule,

@@ -188,6 +188,86 @@ fn indonesian_owners_of_numbers() {
 }
 
 #[test]
+fn numbers_that_their_neighbours_name() {
+    for (language, text, owner, number) in [
+        (
+            Language::En,
+            "Between 300 and 400 employees of Ostrava Motors will be affected.",
+            "Ostrava Motors",
+            "300-400",
+        ),
+        (
+            Language::En,
+            "Ostrava Motors raised its forecast from $3 billion to $5 billion.",
+            "Ostrava Motors",
+            "3000000000",
+        ),
+        (
+            Language::En,
+            "Ostrava Motors raised its forecast from $3 billion to $5 billion.",
+            "Ostrava Motors",
+            "5000000000",
+        ),
+        (Language::En, "Iceland, with a population of 380,000, has no army.", "Iceland", "380000"),
+        (
+            Language::En,
+            "A storm struck Turkey on Sunday, killing 35 people and injuring more than 200.",
+            "Turkey",
+            "200",
+        ),
+        (Language::En, "Ostrava Motors employs 1,500 American workers.", "Ostrava Motors", "1500"),
+        (Language::De, "Siemens beschäftigt 12.000 Mitarbeiter, davon 4.000 in Österreich.", "Siemens", "4000"),
+        (Language::De, "Wien hat rund zwei Millionen Einwohner.", "Wien", "2000000"),
+        (Language::De, "Bei einem Unglück in Bayern sind vier Menschen gestorben, 40 wurden verletzt.", "Bayern", "40"),
+        (Language::Fr, "Renault emploie 12 000 personnes dans le monde, dont 4 000 en France.", "Renault", "4000"),
+        (Language::Fr, "Le bénéfice de la Banque Delorme a bondi de 12 % à 900 millions d'euros.", "Delorme", "12"),
+        (
+            Language::Fr,
+            "Le bénéfice de la Banque Delorme a bondi de 12 % à 900 millions d'euros.",
+            "Delorme",
+            "900000000",
+        ),
+        (Language::Id, "IHSG ditutup melemah 0,8 persen ke level 7.120.", "IHSG", "7120"),
+        (Language::Id, "Telkom memiliki 8 juta pengguna di Malaysia.", "Telkom", "8000000"),
+    ] {
+        owns(language, &format!("{OPENING}{text}\n"), owner, number);
+    }
+}
+
+#[test]
+fn numbers_of_states_places_and_those_who_pay() {
+    for (language, text, owner, number) in [
+        (
+            Language::En,
+            "Halden Motors was fined $25 million by the Federal Trade Commission.",
+            "Halden Motors",
+            "25000000",
+        ),
+        (Language::En, "Turnout in Portugal was 52 percent, the lowest since 1976.", "Portugal", "52"),
+        (
+            Language::De,
+            "Die EU-Kommission verhängte gegen Siemens eine Strafe von 350 Millionen Euro.",
+            "Siemens",
+            "350000000",
+        ),
+        (Language::De, "Der Investor Fenwick Capital hält 25 Prozent an der Helvar AG.", "Helvar", "25"),
+        (Language::De, "Die Wahlbeteiligung in Hessen lag bei 66 Prozent.", "Hessen", "66"),
+        (Language::De, "Bei Überschwemmungen in Spanien kamen 95 Menschen ums Leben.", "Spanien", "95"),
+        (Language::Fr, "Le taux de participation en France s'élevait à 48 %.", "France", "48"),
+        (Language::Fr, "Un accident de car a coûté la vie à 14 personnes dans le nord du Pérou.", "Pérou", "14"),
+        (Language::Id, "Jumlah korban tewas akibat gempa Cianjur bertambah menjadi 334 orang.", "Cianjur", "334"),
+    ] {
+        owns(language, &format!("{OPENING}{text}\n"), owner, number);
+    }
+    for (language, text) in [
+        (Language::De, "Die Polizei Köln nahm 12 Personen fest und stellte 30 Kilogramm Kokain sicher."),
+        (Language::En, "Police in Madrid arrested 12 people and seized 300 kilograms of cocaine."),
+    ] {
+        tells_no_number(language, &format!("{OPENING}{text}\n"));
+    }
+}
+
+#[test]
 fn odd_texts_do_not_panic() {
     for text in [
         "“",
@@ -263,6 +343,58 @@ fn one_subject_for_two_sayings_and_postpositions() {
     says(Language::De, &de, "Anwohner", "Ich kann seit Wochen nicht mehr schlafen");
     let fr = format!("{OPENING}Sur la place, Luc Bernier s'est félicité : « Le port est enfin à nous. »\n");
     says(Language::Fr, &fr, "Luc Bernier", "Le port est enfin à nous.");
+}
+
+#[track_caller]
+fn tells(language: Language, text: &str, speaker: &str, addressee: &str) {
+    let record = record(language, &format!("{OPENING}{text}\n"));
+    let name = |e: usize| record.entities[e].names[0].clone();
+    let found: Vec<_> = record.quotations.iter().map(|q| (name(q.speaker), q.addressee.map(name))).collect();
+    let told = |a: &Option<String>| a.as_deref().is_some_and(|a| a.contains(addressee));
+    assert!(found.iter().any(|(s, a)| s.contains(speaker) && told(a)), "{speaker} to {addressee}\nfound {found:?}");
+}
+
+#[test]
+fn who_is_told() {
+    for (language, text, speaker, addressee) in [
+        (Language::En, "“We will appeal the ruling,” Paul Reyes told Reuters on Monday.", "Paul Reyes", "Reuters"),
+        (
+            Language::En,
+            "In an interview with Bloomberg, Ellen Marsh said: “We are not selling the company.”",
+            "Ellen Marsh",
+            "Bloomberg",
+        ),
+        (
+            Language::De,
+            "Im Gespräch mit dem Deutschlandfunk nannte Anna Schmidt das Gesetz „einen schweren Fehler“.",
+            "Anna Schmidt",
+            "Deutschlandfunk",
+        ),
+        (Language::Fr, "« Nous allons faire appel », a déclaré Jean Moreau à l'AFP.", "Jean Moreau", "AFP"),
+        (
+            Language::Fr,
+            "Interrogée par France Info, Claire Fontaine a dénoncé « une décision absurde et dangereuse ».",
+            "Claire Fontaine",
+            "France Info",
+        ),
+        (Language::Id, "\"Kami akan mengajukan banding,\" kata Budi Hartono kepada Tempo.", "Budi Hartono", "Tempo"),
+        (
+            Language::Id,
+            "\"Ini hari yang besar,\" kata Siti Rahayu dalam wawancara dengan Kompas TV.",
+            "Siti Rahayu",
+            "Kompas TV",
+        ),
+    ] {
+        tells(language, text, speaker, addressee);
+    }
+}
+
+#[test]
+fn views_in_relative_clauses() {
+    let fr = format!(
+        "{OPENING}Un avis a été émis par le ministère de la Justice pour qui « la présence de l'accusé est indispensable ».\n"
+    );
+    says(Language::Fr, &fr, "ministère de la Justice", "la présence de l'accusé est indispensable");
 }
 
 #[test]

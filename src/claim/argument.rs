@@ -23,6 +23,10 @@ impl<'a> Arguments<'a> {
         self.sentence.contains(&at) && self.resolved.analysis.at(at, wanted).is_some()
     }
 
+    pub(super) fn is_comma(&self, at: usize) -> bool {
+        self.sentence.contains(&at) && self.lower(at) == ","
+    }
+
     fn lower(&self, at: usize) -> &str {
         &self.resolved.analysis.tokens[at].lower
     }

@@ -9,7 +9,7 @@ use crate::entity::{Manner, Mention, Resolved};
 use crate::language::files::{Argument, NounRule, Possessor, VerbRule};
 use crate::language::{Entry, Frame, Rule};
 use crate::ontology::Ontology;
-use crate::record::{Claim, EntityType, Object, Status};
+use crate::record::{Claim, EntityType, Object, Period, Status};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -171,6 +171,7 @@ pub(super) fn emit(
                 object: Object::Entity(o.entity),
                 status: standing.status,
                 attributed_to: standing.source.filter(|_| standing.status == Status::Reported),
+                held: Period::default(),
                 confidence: 80 - 12 * doubt,
                 evidence,
                 rule: frame.name.clone(),

@@ -5,7 +5,7 @@ use super::argument::Arguments;
 use super::role;
 use crate::entity::{Manner, Resolved};
 use crate::language::Entry;
-use crate::record::{Claim, EntityType, Object, Status};
+use crate::record::{Claim, EntityType, Object, Period, Status};
 use crate::text::Span;
 use std::collections::BTreeSet;
 
@@ -52,6 +52,7 @@ fn emit(resolved: &Resolved, statement: &Statement, member: usize, claims: &mut 
             object: Object::Entity(object),
             status: Status::Asserted,
             attributed_to: None,
+            held: Period::default(),
             confidence: 60,
             evidence: statement.evidence,
             rule,

@@ -9,6 +9,7 @@ mod group;
 mod needed;
 mod owner;
 mod pattern;
+mod period;
 mod quantity;
 mod quotation;
 mod role;
@@ -58,10 +59,12 @@ pub fn find(resolved: &mut Resolved, found: &Found) -> Said {
     pattern::find(resolved, &sources, &mut said.claims, &mut happenings);
     said.quantities = quantity::find(resolved, found);
     said.events = event::find(resolved, found, happenings, &mut said.quantities, &said.claims);
+    quantity::give_to_participants(resolved, &mut said.quantities, &said.events);
     deadline::find(resolved, found, &mut said.events);
     said.quantities = quantity::drop_unused(said.quantities, &mut said.events);
     said.claims = distinct(resolved, said.claims);
     needed::drop_others(resolved, &mut said);
+    period::find(resolved, found, &said.events, &mut said.claims);
     calibrate(&resolved.analysis.language.calibration, &mut said);
     said
 }

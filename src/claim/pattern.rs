@@ -5,7 +5,7 @@ use super::frame::{Filled, Happening, emit};
 use crate::entity::{Manner, Mention, Resolved};
 use crate::language::files::Argument;
 use crate::language::{Element, Entry, Pattern, Rule};
-use crate::record::{Claim, EntityType, Object, Status};
+use crate::record::{Claim, EntityType, Object, Period, Status};
 use std::ops::Range;
 
 /// Applies every pattern at every place.
@@ -163,6 +163,7 @@ fn homes(resolved: &Resolved, claims: &mut Vec<Claim>) {
             object: Object::Entity(place.entity),
             status: Status::Asserted,
             attributed_to: None,
+            held: Period::default(),
             confidence: 70,
             evidence: whole.span,
             rule: "the country in an institution's name".to_owned(),

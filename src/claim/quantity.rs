@@ -4,6 +4,7 @@ use super::Found;
 use super::owner::{Owners, Rule, Search};
 use crate::entity::{Manner, Mention, Resolved};
 use crate::mention::Number;
+use crate::ontology::{Ontology, Role};
 use crate::record::{EntityType, Event, Quantity, Unit};
 
 /// A quantity for every number, in their order, then those of further owners; those that no entity can be found for
@@ -22,6 +23,29 @@ pub(super) fn find(resolved: &Resolved, found: &Found) -> Vec<Quantity> {
     }
     first.extend(further);
     first
+}
+
+/// Gives the amount of an event that nobody owns, or that seems to be another participant's, to the one in the role
+/// that owns such amounts: a fine is not its authority's.
+pub(super) fn give_to_participants(resolved: &Resolved, quantities: &mut [Quantity], events: &[Event]) {
+    let code = resolved.analysis.language.language.code();
+    for event in events {
+        let Some(role) = Ontology::get().events.get(&event.kind).and_then(|c| c.amount_of) else { continue };
+        let (owners, others) = match role {
+            Role::Agent => (&event.agents, &event.targets),
+            Role::Object => (&event.targets, &event.agents),
+        };
+        let [owner] = owners[..] else { continue };
+        for amount in &event.amounts {
+            let quantity = &mut quantities[*amount];
+            if quantity.of.is_none_or(|o| others.contains(&o)) {
+                quantity.of = Some(owner);
+                quantity.evidence = event.evidence.iter().fold(quantity.evidence, |all, e| all.cover(*e));
+                quantity.confidence = Rule::Event.confidence();
+                quantity.rule = format!("languages/{code}/numbers.toml {}", Rule::Event.name());
+            }
+        }
+    }
 }
 
 /// Drops the quantities that neither an entity owns nor an event uses; the events' indices follow.

@@ -4,7 +4,7 @@ use super::argument::Arguments;
 use super::role::last_organization;
 use crate::entity::{Manner, Mention, Resolved};
 use crate::language::Entry;
-use crate::record::{Claim, Entity, EntityType, Object, Status};
+use crate::record::{Claim, Entity, EntityType, Object, Period, Status};
 use crate::text::Span;
 
 /// The claims that names of institutions make by themselves.
@@ -73,6 +73,7 @@ fn claim(subject: usize, relation: &str, object: usize, evidence: Span, rule: &s
         object: Object::Entity(object),
         status: Status::Asserted,
         attributed_to: None,
+        held: Period::default(),
         confidence: 80,
         evidence,
         rule: format!("name of an institution: {rule}"),

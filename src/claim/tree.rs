@@ -287,7 +287,8 @@ impl<'a> Tree<'a> {
         self.children(word).filter(particle)
     }
 
-    fn depth(&self, word: usize) -> usize {
+    /// How many links lead from a word to the root.
+    pub(super) fn depth(&self, word: usize) -> usize {
         let mut at = word;
         let mut steps = 0;
         while let Some(head) = self.parent(at).filter(|_| steps < self.words.len()) {
@@ -304,7 +305,10 @@ impl<'a> Tree<'a> {
     }
 
     fn named_person(&self, word: usize, depth: usize) -> Option<&'a Mention> {
-        let person = |m: &&Mention| m.manner == Manner::Name && self.resolved.kind(m) == EntityType::Person;
+        // "la présidente LR": a party is no person.
+        let person = |m: &&Mention| {
+            m.manner == Manner::Name && self.resolved.kind(m) == EntityType::Person && !self.resolved.is_party(m)
+        };
         if let Some(own) = self.mention_at(word).filter(person) {
             return Some(own);
         }

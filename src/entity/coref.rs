@@ -123,13 +123,22 @@ fn only_one(resolved: &Resolved, sentence: usize, at: usize) -> bool {
     entities.len() == 1
 }
 
+/// "KATHMANDU, April 25 (Reuters)": a name that stands alone in brackets.
+fn is_bracketed(resolved: &Resolved, mention: &Mention) -> bool {
+    let form = |i: usize| resolved.analysis.tokens.get(i).map(|t| t.lower.as_str());
+    mention.tokens.start > 0 && form(mention.tokens.start - 1) == Some("(") && form(mention.tokens.end) == Some(")")
+}
+
 /// The entity last told of: the first fitting mention of the nearest sentence that has one.
 fn antecedent(resolved: &Resolved, sentence: usize, at: usize, wanted: impl Fn(EntityType) -> bool) -> Option<usize> {
     for back in 0..=REACH.min(sentence) {
         let range = resolved.analysis.sentences[sentence - back].clone();
         let range = range.start..range.end.min(at);
         let fitting = |m: &&Mention| {
-            wanted(resolved.kind(m)) && m.manner != Manner::Adjective && !resolved.entities[m.entity].unnamed
+            wanted(resolved.kind(m))
+                && m.manner != Manner::Adjective
+                && !resolved.entities[m.entity].unnamed
+                && !is_bracketed(resolved, m)
         };
         if let Some(mention) = resolved.within(range).find(fitting) {
             return Some(mention.entity);

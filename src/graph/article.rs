@@ -211,6 +211,11 @@ impl Writer<'_> {
             let source = self.entity(source);
             self.add(&node, term(PROV, "wasAttributedTo"), source);
         }
+        for (local, end) in [("startDate", &claim.held.start), ("endDate", &claim.held.end)] {
+            if let Some(iso) = end {
+                self.add(&node, schema(local), date(iso));
+            }
+        }
         self.provenance(&node, &[claim.evidence], claim.confidence, &claim.rule);
     }
 

@@ -468,6 +468,7 @@ impl LanguageData {
         let speech = [
             (self.speech.verbs.clone(), Entry::Speech),
             (self.speech.to.clone(), Entry::SpeechTo),
+            (self.speech.interviews.clone(), Entry::Interview),
             (self.speech.verbs_to_object.clone(), Entry::SpeechToObject),
             (self.speech.according.clone(), Entry::According),
             (self.speech.hearsay.clone(), Entry::Hearsay),
@@ -481,6 +482,7 @@ impl LanguageData {
             (self.numbers.bounds.further.clone(), Entry::Further),
             (self.numbers.owners.reaches.clone(), Entry::Reaches),
             (self.numbers.owners.levels.clone(), Entry::Level),
+            (self.numbers.owners.part_of.clone(), Entry::PartOf),
             (self.numbers.owners.public.clone(), Entry::Public),
             (self.numbers.owners.figures.clone(), Entry::Figure),
             (self.numbers.owners.toll.clone(), Entry::Toll),

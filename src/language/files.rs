@@ -128,6 +128,7 @@ pub struct Title {
 pub struct Speech {
     pub verbs: Vec<String>,
     pub to: Vec<String>,
+    pub interviews: Vec<String>,
     #[serde(default)]
     pub verbs_to_object: Vec<String>,
     pub according: Vec<String>,
@@ -181,6 +182,7 @@ pub struct Owners {
     pub each: Vec<String>,
     pub reaches: Vec<String>,
     pub levels: Vec<String>,
+    pub part_of: Vec<String>,
     pub public: Vec<String>,
     pub figures: Vec<String>,
 }
@@ -210,6 +212,9 @@ pub struct Dates {
     pub ordinals: Vec<String>,
     #[serde(default)]
     pub relative_days: BTreeMap<String, i32>,
+    /// What stands before and between the two ends of a period ("from … to …").
+    #[serde(default)]
+    pub pairs: Vec<[String; 2]>,
     pub patterns: Vec<String>,
 }
 

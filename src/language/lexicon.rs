@@ -46,6 +46,8 @@ pub enum Entry {
     Speech,
     SpeechToObject,
     SpeechTo,
+    /// Before the medium that somebody speaks to ("in an interview with").
+    Interview,
     According,
     Hearsay,
     Minimum,
@@ -59,6 +61,8 @@ pub enum Entry {
     Reaches,
     /// The points of an index.
     Level,
+    /// Before a number that is part of the one before ("of whom 300").
+    PartOf,
     /// Money that a state takes and spends.
     Public,
     /// What firms and states have or count.

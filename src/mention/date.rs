@@ -122,12 +122,13 @@ fn day_month(analysis: &Analysis, sentence: &Range<usize>, at: usize) -> Option<
 
 /// "July 20, 2024", "July 2024", "July" (no date of its own).
 fn month_day(analysis: &Analysis, sentence: &Range<usize>, at: usize) -> Option<Date> {
-    if !analysis.tokens[at].is_capitalized() && analysis.tokens[at].lower.len() <= 3 {
-        return None;
-    }
     let (month, next) = month(analysis, sentence, at)?;
     if let Some(year) = year_number(analysis, sentence, next) {
         return Some(Date { tokens: at..next + 1, iso: iso(Some(year), Some(month), None)? });
+    }
+    // "may", "mar"
+    if !analysis.tokens[at].is_capitalized() && analysis.tokens[at].lower.len() <= 3 {
+        return None;
     }
     if let Some((day, end)) = day(analysis, sentence, next) {
         let after = if analysis.tokens.get(end).is_some_and(|t| t.lower == ",") { end + 1 } else { end };

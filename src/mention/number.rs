@@ -1,5 +1,6 @@
 //! Numbers with their bounds, scales and units.
 
+use crate::analysis::syntax::Upos;
 use crate::analysis::{Analysis, Token};
 use crate::language::Entry;
 use crate::record::Unit;
@@ -46,10 +47,19 @@ pub fn find(analysis: &Analysis, dates: &[super::Date]) -> Vec<Number> {
     found
 }
 
-/// The unit of a number that has none beside it: what a count of dead "rose to", or the currency told before a
-/// scaled sum ("7,3 Millionen").
+/// The unit of a number that has none beside it: what the words around say that it counts, what the number before
+/// counts ("5,000 workers, of whom 300 …"), what a count of dead "rose to", or the currency told before a scaled sum
+/// ("7,3 Millionen").
 fn understood(analysis: &Analysis, sentence: &Range<usize>, number: &Number, found: &[Number]) -> Option<Unit> {
     let start = number.tokens.start;
+    let digits = [&number.value, &number.min, &number.max].into_iter().flatten().next()?;
+    if let Some(noun) = told_by(analysis, sentence, &number.tokens, digits) {
+        return Some(Unit::Text(analysis.words(analysis.span(noun..noun + 1)).to_owned()));
+    }
+    if closes(analysis, sentence, start, Entry::PartOf).is_some() {
+        let whole = found.last().filter(|n| n.tokens.start >= sentence.start);
+        return whole.and_then(|n| n.unit.clone()).filter(|u| matches!(u, Unit::Text(_)));
+    }
     if closes(analysis, sentence, start, Entry::Reaches).is_some() {
         let toll = (sentence.start..start).find(|i| is(analysis, *i, |e| *e == Entry::Toll))?;
         return Some(Unit::Text(analysis.words(analysis.span(toll..toll + 1)).to_owned()));
@@ -66,6 +76,22 @@ fn understood(analysis: &Analysis, sentence: &Range<usize>, number: &Number, fou
         return None;
     }
     found.iter().rev().find(money).and_then(|n| n.unit.clone())
+}
+
+/// The token that tells what a number without a unit counts: "a population of 380,000", "level 7,120", "injuring more
+/// than 200", "40 wurden verletzt".
+fn told_by(analysis: &Analysis, sentence: &Range<usize>, number: &Range<usize>, digits: &str) -> Option<usize> {
+    let before = |back: usize| number.start.checked_sub(back).filter(|i| *i >= sentence.start);
+    let of = before(1).is_some_and(|i| is(analysis, i, |e| *e == Entry::Of));
+    let measure = before(2).filter(|i| of && is(analysis, *i, |e| *e == Entry::Figure));
+    let next_to = |wanted: Entry| before(1).filter(|i| is(analysis, *i, |e| *e == wanted));
+    let auxiliary = |i: &usize| is(analysis, *i, |e| *e == Entry::PassiveAuxiliary);
+    let after = || {
+        let verb = (number.end..sentence.end.min(number.end + 3)).find(|i| !auxiliary(i))?;
+        is(analysis, verb, |e| *e == Entry::Toll).then_some(verb)
+    };
+    let level = || next_to(Entry::Level).filter(|_| compare(digits, LEVEL).is_ge());
+    measure.or_else(level).or_else(|| next_to(Entry::Toll)).or_else(after)
 }
 
 /// "more than 400 million consumer and 240,000 corporate customers": the bound holds for both.
@@ -129,8 +155,10 @@ fn number_at(analysis: &Analysis, sentence: &Range<usize>, at: usize) -> Option<
     };
     let (mut bound, start) = bound_before(analysis, sentence, at);
     let bare = end < sentence.end && is(analysis, end, |e| matches!(e, Entry::IgnoredUnit | Entry::Month(_)));
-    let reached = !bare && !is_year(&first.digits) && closes(analysis, sentence, start, Entry::Reaches).is_some();
-    if unit.is_none() && !first.scaled && !reached {
+    let told = closes(analysis, sentence, start, Entry::Reaches)
+        .or_else(|| closes(analysis, sentence, start, Entry::PartOf))
+        .or_else(|| told_by(analysis, sentence, &(start..end), &first.digits));
+    if unit.is_none() && !first.scaled && (bare || is_year(&first.digits) || told.is_none()) {
         return None;
     }
     if let Some((after, length)) = after.or_else(|| bound_after(analysis, end, 2)) {
@@ -207,26 +235,23 @@ fn second_value(
     if is(analysis, joint_at, |e| *e == Entry::Of) && currency_length(analysis, joint_at + 1).is_some() {
         joint_at += 1;
     }
+    let percent = |at: usize| analysis.at(at, |e| *e == Entry::Percent).filter(|_| at < sentence.end);
+    let shares = percent(joint_at).is_some();
     if joint_at < sentence.end {
-        joint_at += currency_length(analysis, joint_at)
-            .or_else(|| analysis.at(joint_at, |e| *e == Entry::Percent))
-            .unwrap_or(0);
+        joint_at += currency_length(analysis, joint_at).or_else(|| percent(joint_at)).unwrap_or(0);
     }
     let joint = analysis.tokens.get(joint_at).filter(|_| joint_at < sentence.end)?;
     let next = if joint.hyphenated { joint_at } else { joint_at + 1 };
     let apart = joint_at > first.end;
-    let before = if at > sentence.start { analysis.tokens[at - 1].lower.as_str() } else { Default::default() };
     let fits = joint.hyphenated
         || matches!(joint.lower.as_str(), "-" | "–" | "—")
-        || analysis
-            .language
-            .numbers
-            .bounds
-            .between
-            .iter()
-            .any(|[a, b]| *b == joint.lower && (a == before || a.is_empty() && !apart || before == "("));
+        || is_range(analysis, sentence.start..at, &joint.lower, apart);
     let next = if currency(analysis, next).is_some() { next + 1 } else { next };
     let second = fits.then(|| value_at(analysis, sentence, next)).flatten()?;
+    // "up 12 per cent to 900 million": a share and a sum.
+    if shares && percent(second.end).is_none() {
+        return None;
+    }
     let mut low = first.digits.clone();
     if second.scaled && !first.scaled && compare(&low, &second.digits).is_lt() && core > 0 {
         // "between 3 and 4 million": the scale holds for both.
@@ -237,6 +262,23 @@ fn second_value(
         low = scale.map_or(low.clone(), |s| multiply(&low, s));
     }
     compare(&low, &second.digits).is_lt().then_some((second, low))
+}
+
+/// Whether the words before a number and the word between it and the next make a range of them: not "raised from
+/// $154,000 to $220,000", where only "ranging from" opens one. `apart`: a unit stands between.
+fn is_range(analysis: &Analysis, before: Range<usize>, joint: &str, apart: bool) -> bool {
+    const NEAR: usize = 3;
+    let form = |i: usize| analysis.tokens[i].lower.as_str();
+    let opens = |phrase: &str| {
+        let mut words = phrase.split(' ').rev();
+        let mut tokens = before.clone().rev();
+        words.all(|w| tokens.next().is_some_and(|i| form(i) == w))
+    };
+    let near = before.end.saturating_sub(NEAR).max(before.start)..before.end;
+    let pairs = || analysis.language.numbers.bounds.between.iter().filter(|[_, b]| b == joint).map(|[a, _]| a);
+    let opening = pairs().filter_map(|a| a.rsplit(' ').next()).any(|word| near.clone().any(|i| form(i) == word));
+    let bracketed = before.clone().next_back().is_some_and(|i| form(i) == "(");
+    pairs().any(|a| bracketed || if a.is_empty() { !apart && !opening } else { opens(a) })
 }
 
 fn compare(a: &str, b: &str) -> std::cmp::Ordering {
@@ -380,13 +422,25 @@ fn unit_after(analysis: &Analysis, sentence: &Range<usize>, end: &mut usize, dig
     {
         return None;
     }
-    counted(analysis, sentence, skip, end, level)
+    counted(analysis, sentence, skip, end, digits, level)
 }
 
 /// The counted thing: the lower-case (German: any) words after the number, up to four.
-fn counted(analysis: &Analysis, sentence: &Range<usize>, from: usize, end: &mut usize, level: bool) -> Option<Unit> {
+fn counted(
+    analysis: &Analysis,
+    sentence: &Range<usize>,
+    from: usize,
+    end: &mut usize,
+    digits: &str,
+    level: bool,
+) -> Option<Unit> {
     let stops = |i: usize| {
         let token = &analysis.tokens[i];
+        // "pengguna" (users) is not "guna" (for), its lemma.
+        let noun = token.lower != token.lemma && analysis.words_of(i).any(|w| tag(analysis, i, w) == Upos::Noun);
+        if noun && token.is_word() && !token.is_capitalized() {
+            return false;
+        }
         !token.is_word()
             || token.lower.chars().any(|c| c.is_ascii_digit())
             || is(analysis, i, |e| {
@@ -409,6 +463,19 @@ fn counted(analysis: &Analysis, sentence: &Range<usize>, from: usize, end: &mut 
             })
             || (token.is_capitalized() && !(analysis.language.capital_nouns && token.common))
     };
+    // "1,500 American workers", "300 Boeing jets"
+    let named = |i: usize| analysis.tokens[i].is_word() && analysis.tokens[i].is_capitalized();
+    let plain = |i: &usize| {
+        let noun = analysis.words_of(*i).any(|w| tag(analysis, *i, w) == Upos::Noun);
+        noun && !analysis.tokens[*i].is_capitalized() && !stops(*i)
+    };
+    if !level && !analysis.language.capital_nouns && !is_year(digits) && named(from) {
+        let noun = (from..sentence.end.min(from + 3)).find(|i| !named(*i)).filter(plain);
+        if let Some(noun) = noun {
+            *end = noun + 1;
+            return Some(Unit::Text(analysis.words(analysis.span(from..noun + 1)).to_owned()));
+        }
+    }
     let mut last = from;
     while last < sentence.end && last < from + 3 && (!stops(last) || level && last == from) {
         last += 1;
@@ -420,11 +487,18 @@ fn counted(analysis: &Analysis, sentence: &Range<usize>, from: usize, end: &mut 
             break;
         }
     }
-    if last == from {
+    // "Stuttgart 21 steigt": where nouns have capitals, what is counted has one.
+    let noun = level || !analysis.language.capital_nouns || (last > from && analysis.tokens[last - 1].is_capitalized());
+    if last == from || !noun {
         return None;
     }
     *end = last;
     Some(Unit::Text(analysis.words(analysis.span(from..last)).to_owned()))
+}
+
+/// The part of speech of a word of the sentence that a token is in.
+fn tag(analysis: &Analysis, token: usize, word: usize) -> Upos {
+    analysis.syntax[analysis.tokens[token].sentence].words[word].upos
 }
 
 fn is(analysis: &Analysis, at: usize, wanted: impl Fn(&Entry) -> bool) -> bool {

@@ -7,6 +7,7 @@ use crate::claim::argument::Arguments;
 use crate::claim::tree::Tree;
 use crate::entity::{Manner, Mention};
 use crate::language::Entry;
+use crate::record::EntityType;
 use std::ops::Range;
 
 /// A sentence longer than this, in tokens, introduces no quotation by its colon alone.
@@ -126,7 +127,15 @@ impl<'a> Place<'a> {
         let head = self.head();
         let views = &self.resolved.analysis.language.speech.views;
         let at = head.start;
-        if head.len() > REACH + 16 || !views.iter().any(|w| w == self.lower(at)) {
+        let sees = |i: usize| views.iter().any(|w| w == self.lower(i));
+        // "l'avis du ministère, pour qui « … »"
+        let relative = |i: &usize| sees(*i) && i + 1 < head.end && self.is(i + 1, |e| *e == Entry::Relative);
+        if let Some(of) = head.clone().rev().take(4).find(relative) {
+            let near = |m: &&Mention| m.tokens.end <= of && of - m.tokens.end <= 1 && m.manner != Manner::Pronoun;
+            let before = self.speakers(head.start..of).into_iter().rev().find(near)?;
+            return Some(self.ascribe(&Subject::of(before), of, "view", 65));
+        }
+        if head.len() > REACH + 16 || !sees(at) {
             return None;
         }
         let tree = Tree::new(self.resolved, at);
@@ -250,16 +259,48 @@ impl<'a> Place<'a> {
     }
 
     pub(super) fn ascribe(&self, speaker: &Subject, verb: usize, rule: &'static str, confidence: u8) -> Ascribed {
+        let words = self.resolved.analysis.span(verb..verb + 1).cover(speaker.span);
+        let addressee = self.addressee(verb, speaker.entity).map(|m| m.entity);
+        Ascribed { speaker: speaker.entity, addressee, words, at: verb, rule, confidence }
+    }
+
+    /// Who is told: after the verb with a preposition, its object, or named with the interview that the words are from.
+    fn addressee(&self, verb: usize, speaker: usize) -> Option<&'a Mention> {
         let arguments = Arguments::new(self.resolved, verb);
         let length = self.resolved.analysis.at(verb, |e| *e == Entry::Speech).unwrap_or(1);
         let told = self.is(verb, |e| *e == Entry::SpeechToObject);
         let reach = (verb + 10).min(arguments.sentence.end);
-        let addressee = self.speakers(verb + length..reach.max(verb + length)).into_iter().find(|m| {
+        let beside = self.speakers(verb + length..reach.max(verb + length)).into_iter().find(|m| {
             let governor = arguments.governor(m, verb + length);
             let direct = told && governor.is_empty() && m.tokens.start.saturating_sub(verb + length) <= 2;
-            m.entity != speaker.entity && (direct || self.resolved.analysis.language.is_addressing(&governor))
+            m.entity != speaker && (direct || self.resolved.analysis.language.is_addressing(&governor))
         });
-        let words = self.resolved.analysis.span(verb..verb + 1).cover(speaker.span);
-        Ascribed { speaker: speaker.entity, addressee: addressee.map(|m| m.entity), words, at: verb, rule, confidence }
+        beside.or_else(|| self.dative(verb, speaker)).or_else(|| self.interviewer(verb, speaker))
+    }
+
+    /// "sagte X der Zeitung": whom the sentence's tree gives the verb as its indirect object.
+    fn dative(&self, verb: usize, speaker: usize) -> Option<&'a Mention> {
+        let tree = Tree::new(self.resolved, verb);
+        let head = tree.head_of(verb..verb + 1)?;
+        let indirect = |c: &usize| {
+            matches!(tree.relation(*c), "iobj" | "obl")
+                && tree.prepositions(*c).is_empty()
+                && tree.has(*c, "Case", "Dat")
+        };
+        let told = tree.children(head).filter(indirect).flat_map(|c| tree.fillers(c)).map(|m| m.tokens.clone());
+        let told: Vec<Range<usize>> = told.collect();
+        told.into_iter().find_map(|t| self.speakers(t).into_iter().find(|m| m.entity != speaker))
+    }
+
+    /// "in an interview with X", "speaking to X", "au micro de X": the medium, anywhere in the sentence.
+    fn interviewer(&self, verb: usize, speaker: usize) -> Option<&'a Mention> {
+        const GAP: usize = 3;
+        let arguments = Arguments::new(self.resolved, verb);
+        let phrase = |i: usize| self.resolved.analysis.at(i, |e| *e == Entry::Interview);
+        let mut phrases = arguments.sentence.clone().filter(|i| !self.said(*i)).filter_map(|i| Some(i + phrase(i)?));
+        phrases.find_map(|end| {
+            let near = self.speakers(end..(end + GAP).min(arguments.sentence.end)).into_iter().next()?;
+            (near.entity != speaker && self.resolved.kind(near) != EntityType::Person).then_some(near)
+        })
     }
 }

@@ -49,7 +49,9 @@ impl<'a> Place<'a> {
         });
         let capitals = tokens.iter().all(|t| t.is_capitalized() || !t.lower.chars().any(char::is_alphabetic));
         let closed = self.resolved.analysis.words(self.quote.inner).ends_with(['.', '!', '?', ',', '…']);
-        if !closed && words <= 8 && self.follows_work() {
+        // "called the law “a grave error”": titles begin with a capital.
+        let small = tokens.iter().find(|t| t.is_word()).is_some_and(|t| !t.is_capitalized());
+        if !closed && words <= 8 && !small && self.follows_work() {
             return true;
         }
         words == 0 || !closed && (named && words <= 5 || capitals && words <= 6) || capitals && words == 1

@@ -11,7 +11,7 @@ use crate::analysis::syntax::Upos;
 use crate::entity::{Manner, Mention, Resolved};
 use crate::language::files::Argument;
 use crate::language::{Entry, Rule};
-use crate::record::{Claim, EntityType, Object, Status};
+use crate::record::{Claim, EntityType, Object, Period, Status};
 use bearer::bearers;
 use std::ops::Range;
 use unnamed::{by_relative_clause, unnamed};
@@ -289,6 +289,7 @@ fn push(
         object,
         status,
         attributed_to: None,
+        held: Period::default(),
         confidence,
         evidence,
         rule: meaning.rule.clone(),

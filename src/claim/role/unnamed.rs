@@ -7,7 +7,7 @@ use crate::claim::argument::Arguments;
 use crate::entity::{Manner, Mention, Resolved};
 use crate::language::files::Argument;
 use crate::language::{Entry, Rule};
-use crate::record::{Claim, EntityType, Object, Status};
+use crate::record::{Claim, EntityType, Object, Period, Status};
 use std::ops::Range;
 
 /// "A Commerce Department spokesman", "the owner of Adkins IT Support", "Kaspersky's top executives".
@@ -113,6 +113,7 @@ pub(super) fn by_relative_clause(resolved: &mut Resolved, claims: &mut Vec<Claim
                 object: Object::Entity(object),
                 status: Status::Asserted,
                 attributed_to: None,
+                held: Period::default(),
                 confidence: 75,
                 evidence,
                 rule: rule_name,
