@@ -35,7 +35,7 @@ use std::time::Duration;
 pub const FORMAT: u32 = 1;
 
 /// How many records are read at once; bounds memory.
-const PART: usize = 4096;
+const PART: usize = 512;
 
 /// How to open a store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
