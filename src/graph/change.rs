@@ -44,9 +44,8 @@ impl Change {
     /// same [`Arc`] is taken to be the same.
     pub fn between(old: &State, new: &State) -> Self {
         let touched = touched(old, new);
-        let mut change = Self::default();
-        change.gone = touched.old.iter().map(|a| old.article_iri(*a)).collect();
-        change.made = touched.new.clone();
+        let gone = touched.old.iter().map(|a| old.article_iri(*a)).collect();
+        let mut change = Self { gone, made: touched.new.clone(), ..Self::default() };
         change.things(old, new);
         change.facts(old, new, &touched);
         change.told(old, new, &touched);
