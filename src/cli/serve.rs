@@ -18,7 +18,7 @@ const LOOK: Duration = Duration::from_millis(500);
 /// Serve the graph: SPARQL at /sparql, questions at /
 ///
 /// Nobody can change the graph through the server; while it runs, `newsgraph build` and `newsgraph forget` change the
-/// store, and within a second of their end the server answers from the new graph.
+/// store, and soon after they end the server answers from the new graph.
 #[derive(clap::Args)]
 pub struct Args {
     #[command(flatten)]
