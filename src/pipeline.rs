@@ -4,6 +4,7 @@ use crate::analysis::Analysis;
 use crate::article::Document;
 use crate::claim::{self, Found};
 use crate::entity::Resolved;
+use crate::fusion::{self, Fused, Given, KnownThings, Links};
 use crate::graph;
 use crate::language::LanguageData;
 use crate::mention::{self, Name, date, name, number, quote, tags};
@@ -22,11 +23,21 @@ pub struct GraphOptions {
     pub article_body: bool,
     /// What is less certain than this, in hundredths, is left out.
     pub min_confidence: u8,
+    /// Links that a person made between things.
+    pub links: Links,
+    /// Known things, to which the articles' are linked.
+    pub known: KnownThings,
 }
 
 impl Default for GraphOptions {
     fn default() -> Self {
-        Self { base: DEFAULT_BASE.to_owned(), article_body: true, min_confidence: 0 }
+        Self {
+            base: DEFAULT_BASE.to_owned(),
+            article_body: true,
+            min_confidence: 0,
+            links: Links::default(),
+            known: KnownThings::default(),
+        }
     }
 }
 
@@ -62,4 +73,17 @@ pub fn names(analysis: &mut Analysis) -> Vec<Name> {
 /// Depends on the set of records alone, not on their order; the result is sorted, without repeats.
 pub fn graph(records: &[ArticleRecord], options: &GraphOptions) -> Vec<Quad> {
     graph::quads(&records.iter().collect::<Vec<_>>(), options)
+}
+
+/// Records sorted by id, each once.
+pub fn sorted(records: &[ArticleRecord]) -> Vec<&ArticleRecord> {
+    let mut sorted: Vec<&ArticleRecord> = records.iter().collect();
+    sorted.sort_by(|a, b| a.id().cmp(b.id()));
+    sorted.dedup_by(|a, b| a.id() == b.id());
+    sorted
+}
+
+/// The things of sorted records.
+pub fn fuse(sorted: &[&ArticleRecord], options: &GraphOptions) -> Fused {
+    fusion::fuse(sorted, &Given { base: &options.base, links: &options.links, known: &options.known })
 }

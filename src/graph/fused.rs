@@ -39,6 +39,9 @@ impl State {
         for (language, name) in &thing.others {
             quads.add(&node, term(SKOS, "altLabel"), tagged(name, language));
         }
+        for iri in &thing.same_as {
+            quads.add(&node, term(OWL, "sameAs"), NamedNode::new_unchecked(iri));
+        }
         quads.0
     }
 

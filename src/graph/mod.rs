@@ -17,7 +17,7 @@ pub use brief::Brief;
 pub use change::Change;
 
 use crate::fusion::{self, Fused};
-use crate::pipeline::GraphOptions;
+use crate::pipeline::{self, GraphOptions};
 use crate::record::ArticleRecord;
 use oxigraph::model::{NamedNode, Quad};
 use rayon::prelude::*;
@@ -43,7 +43,7 @@ impl State {
         briefs.sort_by(|a, b| a.id().cmp(b.id()));
         briefs.dedup_by(|a, b| a.id() == b.id());
         let whole: Vec<&ArticleRecord> = briefs.iter().map(|b| b.whole()).collect();
-        let fused = fusion::fuse(&whole);
+        let fused = pipeline::fuse(&whole, options);
         let records: Vec<&ArticleRecord> = briefs.iter().map(|b| b.record()).collect();
         let found = fusion::conflicts(&records, &fused);
         let iris = iri::Iris::new(&options.base);

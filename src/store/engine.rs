@@ -18,6 +18,7 @@ pub fn stamp(sum: u128, options: &GraphOptions) -> String {
     let mut hash = Sha256::new();
     hash.update(env!("CARGO_PKG_VERSION"));
     hash.update(format!("\n{}\n{}\n{}\n{sum:x}", options.base, options.article_body, options.min_confidence));
+    hash.update(format!("\n{}\n{}", options.links, options.known));
     hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 

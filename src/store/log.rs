@@ -149,7 +149,15 @@ impl Log {
             let article_body = meta.get("article_body")?.map_or(default.article_body, |v| v.value() == "true");
             let min_confidence = meta.get("min_confidence")?.and_then(|v| v.value().parse().ok());
             let min_confidence = min_confidence.unwrap_or(default.min_confidence);
-            Ok(GraphOptions { base, article_body, min_confidence })
+            let text =
+                |key: &str| Ok::<_, redb::Error>(meta.get(key)?.map(|v| v.value().to_owned()).unwrap_or_default());
+            let (links, known) = (text("links")?, text("known")?);
+            Ok((GraphOptions { base, article_body, min_confidence, ..GraphOptions::default() }, links, known))
+        })
+        .and_then(|(options, links, known)| {
+            let links = links.parse().map_err(|e| self.damaged(format!("links: {e}")))?;
+            let known = known.parse().map_err(|e| self.damaged(format!("known things: {e}")))?;
+            Ok(GraphOptions { links, known, ..options })
         })
     }
 
@@ -160,6 +168,8 @@ impl Log {
             meta.insert("base", options.base.as_str())?;
             meta.insert("article_body", body)?;
             meta.insert("min_confidence", options.min_confidence.to_string().as_str())?;
+            meta.insert("links", options.links.to_string().as_str())?;
+            meta.insert("known", options.known.to_string().as_str())?;
             Ok(())
         })
     }
