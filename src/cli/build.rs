@@ -130,6 +130,9 @@ pub fn run(args: Args) -> Result<ExitCode, CliError> {
     let mut report = Report::new(&args);
     build(&store, &reader, &args.paths, &mut report)?;
     report.finish(&store, start)?;
+    if args.links.is_some() {
+        tell_unheard(&store)?;
+    }
     Ok(ExitCode::from(if report.bad > 0 { EXIT_PARTIAL } else { 0 }))
 }
 
@@ -138,6 +141,15 @@ fn given<T: FromStr<Err = FileError>>(path: &Path) -> Result<T, CliError> {
     let name = path.display();
     let text = std::fs::read_to_string(path).map_err(|e| CliError::NotFound(format!("{name}: cannot be read: {e}")))?;
     text.parse().map_err(|e| CliError::Usage(format!("{name}: {e}: nothing was changed")))
+}
+
+/// Names the links that are about nothing in the articles: a misspelt IRI, or an article that is still to come.
+fn tell_unheard(store: &Store) -> Result<(), StoreError> {
+    let records = store.records()?;
+    for iri in pipeline::fuse(&pipeline::sorted(&records), &store.options()?).unheard {
+        eprintln!("newsgraph: link without a thing: <{iri}>: no article names it yet");
+    }
+    Ok(())
 }
 
 /// Writes the options that the command line gives, if they are not the store's already.

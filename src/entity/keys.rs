@@ -29,16 +29,22 @@ pub(super) fn of(entity: &Entity, language: &LanguageData, home: Option<&str>) -
         let folded = fold(name);
         let institution = if organization { Institution::of(name, language) } else { None };
         keys.extend(institution.as_ref().and_then(|i| i.key(entity.kind, home)));
-        let general = institution.is_some_and(|i| i.is_general(entity.kind));
+        let general = institution.as_ref().is_some_and(|i| i.is_general(entity.kind));
         match entity.kind {
             _ if folded.is_empty() || country => {}
             EntityType::Person if several && !folded.contains(' ') => {}
             EntityType::Person if !folded.contains(' ') => keys.push(format!("surname:{folded}")),
             // "Supreme Court" is another one in every country.
-            _ if general => keys.push(home.map_or(format!("vague:{folded}"), |home| format!("name:{folded}@{home}"))),
+            _ if general => keys.push(match (home, institution) {
+                (None, Some(institution)) => format!("vague:{}", institution.concepts.join(" ")),
+                (home, _) => format!("name:{folded}@{}", home.unwrap_or_default()),
+            }),
             _ if organization => {
                 let bare = without_legal_form(&folded, language);
-                keys.extend([Some(format!("name:{folded}")), bare.map(|b| format!("name:{b}"))].into_iter().flatten());
+                // Brands that are genitives lose the ending in other languages ("Moody's", "Moody").
+                let brand = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).map(fold);
+                keys.push(format!("name:{folded}"));
+                keys.extend(bare.into_iter().chain(brand).map(|name| format!("name:{name}")));
             }
             _ => keys.push(format!("name:{folded}")),
         }

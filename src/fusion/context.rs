@@ -121,10 +121,10 @@ fn link(nodes: &Nodes, article: usize, links: &mut HashMap<usize, Vec<Feature>>)
     for claim in record.claims.iter().filter(|c| c.status != Status::Negated) {
         let Object::Entity(object) = claim.object else { continue };
         if let Some(key) = key(object) {
-            add(claim.subject, feature(&("subject", &claim.relation, key)));
+            add(claim.subject, feature(&('>', &claim.relation, key)));
         }
         if let Some(key) = key(claim.subject) {
-            add(object, feature(&("object", &claim.relation, key)));
+            add(object, feature(&('<', &claim.relation, key)));
         }
     }
     for event in &record.events {

@@ -33,15 +33,13 @@ impl Links {
 
     /// The least IRI that each IRI of the sameAs links is one thing with.
     pub(super) fn classes(&self) -> BTreeMap<&str, &str> {
-        let mut class: BTreeMap<&str, &str> = BTreeMap::new();
         let iris = self.same.iter().flat_map(|(a, b)| [a.as_str(), b.as_str()]);
-        iris.for_each(|iri| drop(class.insert(iri, iri)));
+        let mut above: BTreeMap<&str, &str> = iris.map(|iri| (iri, iri)).collect();
         for (a, b) in &self.same {
-            let (one, two) = (class[a.as_str()], class[b.as_str()]);
-            let (low, high) = (one.min(two), one.max(two));
-            class.values_mut().filter(|c| **c == high).for_each(|c| *c = low);
+            let (one, two) = (top(&above, a), top(&above, b));
+            above.insert(one.max(two), one.min(two));
         }
-        class
+        above.keys().map(|iri| (*iri, top(&above, iri))).collect()
     }
 }
 
@@ -64,7 +62,9 @@ impl FromStr for Links {
             let (a, b) = (subject.as_str().to_owned(), object.as_str().to_owned());
             let pair = if a <= b { (a, b) } else { (b, a) };
             match triple.predicate.as_str() {
-                SAME => drop(links.same.insert(pair)),
+                SAME => {
+                    links.same.insert(pair);
+                }
                 DIFFERENT => {
                     lines.push((line, pair.0.clone(), pair.1.clone()));
                     links.different.insert(pair);
@@ -84,6 +84,15 @@ impl FromStr for Links {
         }
         Ok(links)
     }
+}
+
+/// The end of the way up from an IRI.
+fn top<'a>(above: &BTreeMap<&'a str, &'a str>, iri: &str) -> &'a str {
+    let mut at = *above.get_key_value(iri).expect("an IRI of the links").0;
+    while above[at] != at {
+        at = above[at];
+    }
+    at
 }
 
 /// N-Triples, sorted: what [`str::parse`] reads back.

@@ -2,6 +2,7 @@
 
 mod conflict;
 mod context;
+mod copies;
 mod homonyms;
 mod keys;
 mod known;
@@ -20,6 +21,7 @@ mod turtle;
 mod variants;
 
 pub use conflict::{Conflict, conflicts};
+pub use copies::{Fingerprint, origins};
 pub use known::KnownThings;
 pub use links::Links;
 pub use reason::{Merge, Reason};

@@ -35,6 +35,12 @@ impl Sets {
         node
     }
 
+    /// Makes the sets of two nodes one, whatever the reason.
+    pub(super) fn unite(&mut self, left: usize, right: usize) {
+        let (a, b) = (self.root(left), self.root(right));
+        self.parent[a.max(b)] = a.min(b);
+    }
+
     /// Makes the sets of two nodes one, unless they are to stay apart; whether they are one now.
     pub(super) fn join(&mut self, left: usize, right: usize, reason: Reason) -> bool {
         let (a, b) = (self.root(left), self.root(right));
@@ -45,7 +51,7 @@ impl Sets {
             return false;
         }
         let (low, high) = (a.min(b), a.max(b));
-        self.parent[high] = low;
+        self.unite(a, b);
         self.joins.push(Join { left, right, reason });
         if let Some(list) = self.apart.remove(&high) {
             self.apart.entry(low).or_default().extend(list);

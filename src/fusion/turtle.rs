@@ -30,7 +30,9 @@ pub(super) fn triples(text: &str) -> impl Iterator<Item = Result<(u64, Triple), 
         Ok(quad) => Ok((line.get(), Triple::new(quad.subject, quad.predicate, quad.object))),
         Err(RdfParseError::Syntax(error)) => {
             let at = error.location().map_or(line.get(), |l| l.start.line + 1);
-            Err(FileError::new(at, error.to_string()))
+            // The parser says the line too.
+            let words = error.to_string();
+            Err(FileError::new(at, words.split_once(": ").map_or(words.as_str(), |(_, reason)| reason)))
         }
         Err(RdfParseError::Io(error)) => Err(FileError::new(line.get(), error.to_string())),
     })

@@ -35,8 +35,8 @@ struct Form {
     written: String,
     language: Language,
     kind: EntityType,
-    /// Whether the name needs a country that the article does not tell.
-    vague: bool,
+    /// The institution word by word and its country, if the name tells one and the article or the name the other.
+    institution: Option<(String, Option<String>)>,
 }
 
 /// A rule: whether two names can be one thing's, why, and how much must be shared around them.
@@ -45,8 +45,9 @@ type Judge = fn(&Form, &Form) -> Option<(Reason, u32)>;
 /// Joins what the rules find.
 pub(super) fn join(scene: &Scene, sets: &mut Sets) {
     let forms = forms(scene);
-    let rules: [(fn(&Form) -> Option<String>, Judge); 7] = [
-        (vague_block, vague),
+    let rules: [(fn(&Form) -> Option<String>, Judge); 8] = [
+        (institution_block, same_institution),
+        (double_surname_block, double_surname),
         (stem_block, inflected),
         (surname_block, given),
         (spelling_block, misspelt),
@@ -79,8 +80,8 @@ fn forms(scene: &Scene) -> Vec<Form> {
             let words: Vec<String> = fold(name).split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect();
             if !words.is_empty() {
                 let language = scene.nodes.language(node);
-                let vague = entity.keys.iter().any(|k| k.starts_with("vague:"));
-                forms.push(Form { node, words, written: name.clone(), language, kind: entity.kind, vague });
+                let institution = entity.keys.iter().find_map(|k| institution(k));
+                forms.push(Form { node, words, written: name.clone(), language, kind: entity.kind, institution });
             }
         }
     }
@@ -119,14 +120,33 @@ fn compare(block: &[&Form], judge: Judge, scene: &Scene, sets: &mut Sets) {
     }
 }
 
-/// The name of an institution that many countries have.
-fn vague_block(form: &Form) -> Option<String> {
-    form.vague.then(|| form.words.join(" "))
+/// The concepts and the country of an institution's key.
+fn institution(key: &str) -> Option<(String, Option<String>)> {
+    let concepts = key.strip_prefix("vague:").or_else(|| key.strip_prefix("inst:"))?;
+    let (concepts, country) = concepts.split_once('@').map_or((concepts, None), |(c, at)| (c, Some(at.to_owned())));
+    Some((concepts.to_owned(), country))
 }
 
-/// "Supreme Court" and "Supreme Court"
-fn vague(_: &Form, _: &Form) -> Option<(Reason, u32)> {
-    Some((Reason::Name, ENOUGH))
+/// An institution in the words of no language, whichever country's.
+fn institution_block(form: &Form) -> Option<String> {
+    Some(form.institution.as_ref()?.0.clone())
+}
+
+/// "Supreme Court" where no country is told, and the "US Supreme Court" or "Cour suprême" of another article
+fn same_institution(one: &Form, two: &Form) -> Option<(Reason, u32)> {
+    let ((_, one), (_, two)) = (one.institution.as_ref()?, two.institution.as_ref()?);
+    (one.is_none() || two.is_none()).then_some((Reason::Known, ENOUGH))
+}
+
+/// The last two words of a person's name.
+fn double_surname_block(form: &Form) -> Option<String> {
+    let [.., one, two] = form.words.as_slice() else { return None };
+    is_person(form).then(|| format!("{one} {two}"))
+}
+
+/// "López Obrador" and "Andrés Manuel López Obrador"
+fn double_surname(short: &Form, long: &Form) -> Option<(Reason, u32)> {
+    (short.words.len() == 2 && long.words.len() > 3).then_some((Reason::Surname, ENOUGH))
 }
 
 fn is_person(form: &Form) -> bool {
@@ -143,7 +163,7 @@ fn stem_block(form: &Form) -> Option<String> {
 /// "Nordmeers" in a language whose genitive ends in s, and "Nordmeer".
 fn inflected(form: &Form, base: &Form) -> Option<(Reason, u32)> {
     let (last, base_last) = (form.words.last()?, base.words.last()?);
-    let ending = last.strip_suffix(base_last.as_str())?;
+    let ending = last.strip_prefix(base_last.as_str())?;
     let language = LanguageData::of(form.language);
     let needed = if form.words.len() > 1 { NOTHING } else { SOMETHING };
     let same = form.words[..form.words.len() - 1] == base.words[..base.words.len() - 1];
@@ -215,16 +235,19 @@ fn acronym(short: &Form, long: &Form) -> Option<(Reason, u32)> {
     (short.words.len() == 1 && long.words.len() > 1).then_some((Reason::Acronym, ENOUGH))
 }
 
-/// The first word of an organisation's name.
+/// The first word of an organisation's name that does not say what kind of thing it is.
 fn first_word_block(form: &Form) -> Option<String> {
     let organization = matches!(form.kind, EntityType::Organization | EntityType::GovernmentOrganization);
-    organization.then(|| form.words[0].clone()).filter(|w| w.chars().count() > 2)
+    let language = LanguageData::of(form.language);
+    let telling = form.words.iter().find(|w| !language.is_kind_word(w)).unwrap_or(&form.words[0]);
+    (organization && telling.chars().count() > 2).then(|| telling.clone())
 }
 
-/// "Kaspersky" and "Kaspersky Lab": what follows says what kind of thing it is.
+/// "Kaspersky" and "Kaspersky Lab", "Bournemouth" and "AFC Bournemouth": the rest says what kind of thing it is.
 fn short(short: &Form, long: &Form) -> Option<(Reason, u32)> {
     let language = LanguageData::of(long.language);
-    let rest = long.words.strip_prefix(short.words.as_slice()).filter(|rest| !rest.is_empty())?;
+    let (one, all) = (short.words.as_slice(), long.words.as_slice());
+    let rest = all.strip_prefix(one).or_else(|| all.strip_suffix(one)).filter(|rest| !rest.is_empty())?;
     let kind_words = rest.iter().all(|w| language.is_kind_word(w));
     kind_words.then_some((Reason::ShortName, ENOUGH))
 }

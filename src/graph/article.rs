@@ -110,6 +110,13 @@ pub(super) fn event_iri(
     )
 }
 
+/// IRI of a quantity: from the article, the entity, the values and the evidence.
+pub(super) fn quantity_iri(iris: &Iris, record: &ArticleRecord, quantity: &Quantity) -> NamedNode {
+    let at = format!("{:?} {:?}", quantity.evidence, quantity.of);
+    let values = [&quantity.value, &quantity.min, &quantity.max].map(|v| v.as_deref().unwrap_or_default());
+    iris.hashed("quantity", &[record.id(), &at, values[0], values[1], values[2]])
+}
+
 /// IRI of the claim that an event has a date.
 pub(super) fn date_claim_iri(iris: &Iris, record: &ArticleRecord, event: &NamedNode, iso: &str) -> NamedNode {
     iris.hashed("claim", &[record.id(), event.as_str(), "date", iso])
@@ -230,16 +237,7 @@ impl Writer<'_> {
     }
 
     fn quantity_iri(&self, quantity: &Quantity) -> NamedNode {
-        self.iris.hashed(
-            "quantity",
-            &[
-                self.record.id(),
-                &format!("{:?} {:?}", quantity.evidence, quantity.of),
-                quantity.value.as_deref().unwrap_or_default(),
-                quantity.min.as_deref().unwrap_or_default(),
-                quantity.max.as_deref().unwrap_or_default(),
-            ],
-        )
+        quantity_iri(self.iris, self.record, quantity)
     }
 
     fn quantity_with_evidence(&mut self, quantity: &Quantity) {

@@ -1,8 +1,8 @@
 //! What fusion and the default graph need of an article: the record without its text.
 
+use crate::fusion::Fingerprint;
 use crate::pipeline::GraphOptions;
 use crate::record::ArticleRecord;
-use sha2::{Digest, Sha256};
 
 /// An article for fusion and the default graph. Its text, most of a record, is left out: only the article's own graph
 /// needs it.
@@ -11,24 +11,16 @@ pub struct Brief {
     record: ArticleRecord,
     /// The record as the graph has it, if it leaves out what is uncertain.
     certain: Option<ArticleRecord>,
-    words: Words,
+    print: Fingerprint,
 }
-
-/// Names the words of a text, whatever the space between them: copies of an article have it in common.
-pub(super) type Words = [u8; 16];
 
 impl Brief {
     /// Of a record whose text may go, for a graph with these options.
     pub fn of(mut record: ArticleRecord, options: &GraphOptions) -> Self {
-        let mut hash = Sha256::new();
-        for word in record.document.text.split_whitespace() {
-            hash.update(word.as_bytes());
-            hash.update(b" ");
-        }
-        let digest = hash.finalize();
+        let print = Fingerprint::of(&record.document.text);
         record.document.text = String::new();
         let certain = (options.min_confidence > 0).then(|| record.at_least(options.min_confidence));
-        Self { record, certain, words: std::array::from_fn(|i| digest[i]) }
+        Self { record, certain, print }
     }
 
     /// All that the article says; what the graph leaves out still tells which thing is which. The text is empty.
@@ -46,7 +38,8 @@ impl Brief {
         self.record.id()
     }
 
-    pub(super) fn words(&self) -> &Words {
-        &self.words
+    /// What tells copies and translations of the article.
+    pub(super) fn print(&self) -> &Fingerprint {
+        &self.print
     }
 }

@@ -5,7 +5,7 @@
 //!
 //! - an article's own graph: its record and the names of its things;
 //! - a thing: its types and labels;
-//! - a fact: the claims that back it, and so the articles just named. The triples of a fact can be those of another one
+//! - a fact: the claims that back it, and so the articles just named and those that count as another source now. The triples of a fact can be those of another one
 //!   told the other way round, so a fact is compared together with its inverses;
 //! - what an article tells beside facts: the article; a happening may be told by others too, and then stays;
 //! - conflicts: compared whole, since they are few.
@@ -117,7 +117,7 @@ fn likeness<'a>(state: &'a State, article: usize, event: &'a Event) -> (&'a str,
     (&event.kind, agents.min().unwrap_or_default())
 }
 
-/// The articles that only one state has, that have another record, or whose things have other names.
+/// The articles that only one state has, that have another record, whose things have other names, or that count as another source.
 fn touched(old: &State, new: &State) -> Touched {
     let mut touched = Touched::default();
     let ids = |a: &usize, b: &usize| old.briefs[*a].id().cmp(new.briefs[*b].id());
@@ -126,6 +126,7 @@ fn touched(old: &State, new: &State) -> Touched {
         if let (Some(one), Some(other)) = (one, other)
             && Arc::ptr_eq(&old.briefs[*one], &new.briefs[*other])
             && same_names(old, *one, new, *other)
+            && old.origin(*one) == new.origin(*other)
         {
             return;
         }

@@ -1,7 +1,7 @@
 //! The default graph: one node a thing, the facts that hold, how many sources back each, and conflicts.
 
 use super::State;
-use super::article::{claim_iri, date_claim_iri, event_iri};
+use super::article::{claim_iri, date_claim_iri, event_iri, quantity_iri};
 use super::facts::{Fact, FactObject};
 use super::vocabulary::*;
 use crate::fusion::{Conflict, Thing};
@@ -88,9 +88,9 @@ impl State {
         event_iri(&self.iris, self.record(article), &self.fused, article, event)
     }
 
-    /// Articles that are not copies of one another: the same words, differently spaced, count once.
+    /// How many articles, copies and translations of one counted once.
     fn independent(&self, articles: &BTreeSet<usize>) -> usize {
-        articles.iter().map(|a| self.briefs[*a].words()).collect::<BTreeSet<_>>().len()
+        articles.iter().map(|a| self.origins[*a]).collect::<BTreeSet<_>>().len()
     }
 
     /// A conflict with what it is about and its claims.
@@ -102,6 +102,7 @@ impl State {
                 (self.iris.named("entity", subject), predicate, nodes.collect::<BTreeSet<_>>())
             }
             Conflict::Dates(list) => self.date_conflict(list),
+            Conflict::Amounts(list) => self.amount_conflict(list),
         };
         let parts: Vec<&str> =
             [subject.as_str(), predicate.as_str()].into_iter().chain(claims.iter().map(NamedNode::as_str)).collect();
@@ -114,6 +115,13 @@ impl State {
             quads.add(&node, ng("conflictingClaim"), claim);
         }
         quads.0
+    }
+
+    fn amount_conflict(&self, list: &[(usize, usize, usize)]) -> (NamedNode, NamedNode, BTreeSet<NamedNode>) {
+        let nodes =
+            list.iter().map(|(a, _, q)| quantity_iri(&self.iris, self.record(*a), &self.record(*a).quantities[*q]));
+        let events = list.iter().map(|(a, e, _)| self.event_iri(*a, &self.record(*a).events[*e]));
+        (events.min().expect("a conflict has amounts"), ng("amount"), nodes.collect())
     }
 
     fn date_conflict(&self, list: &[(usize, usize, usize)]) -> (NamedNode, NamedNode, BTreeSet<NamedNode>) {

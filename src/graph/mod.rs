@@ -31,6 +31,8 @@ pub struct State {
     /// Sorted by id, each once.
     briefs: Vec<Arc<Brief>>,
     fused: Fused,
+    /// For each article the number of the first of those that it is a copy or translation of.
+    origins: Vec<usize>,
     /// The quads of the conflicts, sorted.
     conflicts: Vec<Quad>,
     iris: iri::Iris,
@@ -46,8 +48,10 @@ impl State {
         let fused = pipeline::fuse(&whole, options);
         let records: Vec<&ArticleRecord> = briefs.iter().map(|b| b.record()).collect();
         let found = fusion::conflicts(&records, &fused);
+        let prints: Vec<_> = briefs.iter().map(|b| b.print()).collect();
+        let origins = fusion::origins(&whole, &prints, &fused);
         let iris = iri::Iris::new(&options.base);
-        let mut state = Self { briefs, fused, conflicts: Vec::new(), iris, options: options.clone() };
+        let mut state = Self { briefs, fused, origins, conflicts: Vec::new(), iris, options: options.clone() };
         state.conflicts = found.iter().flat_map(|c| state.conflict(c)).collect();
         order::sort(&mut state.conflicts);
         state
@@ -82,6 +86,11 @@ impl State {
     /// The IRI of an article and of its named graph.
     pub fn article_iri(&self, index: usize) -> NamedNode {
         article::name(&self.iris, self.briefs[index].record())
+    }
+
+    /// The id of the first article that an article is a copy or translation of.
+    fn origin(&self, index: usize) -> &str {
+        self.briefs[self.origins[index]].id()
     }
 
     fn record(&self, index: usize) -> &ArticleRecord {
