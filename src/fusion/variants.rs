@@ -44,7 +44,7 @@ type Judge = fn(&Form, &Form) -> Option<(Reason, u32)>;
 
 /// Joins what the rules find.
 pub(super) fn join(scene: &Scene, sets: &mut Sets) {
-    let forms = forms(scene);
+    let forms = forms(scene, sets);
     let rules: [(fn(&Form) -> Option<String>, Judge); 8] = [
         (institution_block, same_institution),
         (double_surname_block, double_surname),
@@ -66,9 +66,10 @@ pub(super) fn join(scene: &Scene, sets: &mut Sets) {
     }
 }
 
-/// Every name of what has a name.
-fn forms(scene: &Scene) -> Vec<Form> {
+/// Every name of what has a name; of a thing that many articles call so, that of the first of them.
+fn forms(scene: &Scene, sets: &mut Sets) -> Vec<Form> {
     let mut forms = Vec::new();
+    let mut count: HashMap<(usize, &str), usize> = HashMap::new();
     for node in 0..scene.nodes.len() {
         let entity = scene.nodes.entity(node);
         // A country is known under all its names.
@@ -76,7 +77,13 @@ fn forms(scene: &Scene) -> Vec<Form> {
             continue;
         }
         let fullest = if entity.kind == EntityType::Person { 1 } else { usize::MAX };
+        let root = sets.root(node);
         for name in entity.names.iter().take(fullest) {
+            let times = count.entry((root, name)).or_default();
+            *times += 1;
+            if *times > NODES {
+                continue;
+            }
             let words: Vec<String> = fold(name).split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect();
             if !words.is_empty() {
                 let language = scene.nodes.language(node);
