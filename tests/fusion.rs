@@ -5,7 +5,9 @@ mod common;
 use newsgraph::fusion::{Conflict, Fingerprint, Fused, KnownThings, Links, Reason, conflicts, origins};
 use newsgraph::language::Language;
 use newsgraph::pipeline::{GraphOptions, fuse, sorted};
-use newsgraph::record::{ArticleRecord, Claim, Entity, EntityType, Event, EventDate, Object, Quantity, Status, Unit};
+use newsgraph::record::{
+    ArticleRecord, Claim, Entity, EntityType, Event, EventDate, Object, Period, Quantity, Status, Unit,
+};
 use newsgraph::text::Span;
 
 const BASE: &str = "https://w3id.org/newsgraph/data/";
@@ -40,6 +42,7 @@ fn article(text: &str, entities: Vec<Entity>, claims: &[(usize, &str, usize)]) -
         object: Object::Entity(*object),
         status: Status::Asserted,
         attributed_to: None,
+        held: Period::default(),
         confidence: 90,
         evidence: NOWHERE,
         rule: "test".to_owned(),

@@ -99,11 +99,21 @@ fn claim_conflicts(records: &[&ArticleRecord], fused: &Fused) -> Vec<Conflict> {
         }
     }
     for ((subject, relation), objects) in values {
-        if objects.len() > 1 {
-            found.push(conflict(subject, relation, objects.into_values().flatten().collect()));
+        let claims = at_one_time(records, &objects);
+        if !claims.is_empty() {
+            found.push(conflict(subject, relation, claims));
         }
     }
     found
+}
+
+/// The claims of different other ends that may hold on one day.
+fn at_one_time(records: &[&ArticleRecord], objects: &BTreeMap<usize, Vec<ClaimAt>>) -> Vec<ClaimAt> {
+    let held = |at: &ClaimAt| &records[at.0].claims[at.1].held;
+    let others = |object: usize| objects.iter().filter(move |(o, _)| **o != object).flat_map(|(_, claims)| claims);
+    let all = objects.iter().flat_map(|(object, claims)| claims.iter().map(move |claim| (object, claim)));
+    let met = all.filter(|(object, claim)| others(**object).any(|other| !held(claim).is_apart(held(other))));
+    met.map(|(_, claim)| *claim).collect()
 }
 
 /// Claims about the same two things of which not all can be true.
