@@ -12,6 +12,8 @@ pub const NG: &str = "https://w3id.org/newsgraph/ontology#";
 pub const SCHEMA: &str = "https://schema.org/";
 
 static TURTLE: &str = include_str!("../ontology/newsgraph.ttl");
+static ALIGNMENT: &str = include_str!("../ontology/alignment.ttl");
+const WIDER: [&str; 3] = ["#exactMatch", "#closeMatch", "#narrowMatch"];
 
 /// One relation.
 #[derive(Debug, Clone, Default)]
@@ -32,6 +34,10 @@ pub struct Relation {
     pub single_valued: bool,
     /// The relations beside which it is left out, between the same two.
     pub yields_to: Vec<String>,
+    /// The relations in which the same two, in the same direction, cannot stand too.
+    pub excludes: Vec<String>,
+    /// The base types of things whose namesakes it tells apart: two of one name with different other ends are two.
+    pub tells_apart: Vec<EntityType>,
 }
 
 /// A side of an event.
@@ -52,6 +58,8 @@ pub struct EventClass {
     pub begins: Vec<String>,
     /// The relations between its participants that its day ends.
     pub ends: Vec<String>,
+    /// Whether two dates of one such event contradict each other, whatever they are.
+    pub single_date: bool,
     /// Whether it is not told without an agent.
     pub needs_agent: bool,
     /// Whether it is not told without an object.
@@ -116,13 +124,7 @@ impl Ontology {
     }
 
     fn parse(turtle: &str) -> Self {
-        let mut triples = Triples::new();
-        for quad in RdfParser::from_format(RdfFormat::Turtle).for_slice(turtle) {
-            let quad = quad.expect("ontology/newsgraph.ttl is Turtle");
-            if let NamedOrBlankNode::NamedNode(subject) = quad.subject {
-                triples.entry(subject.into_string()).or_default().push((quad.predicate.into_string(), quad.object));
-            }
-        }
+        let triples = triples(turtle);
         let names: BTreeMap<&String, String> =
             triples.iter().filter_map(|(s, po)| Some((s, text(po, "name")?))).collect();
         let properties =
@@ -135,6 +137,18 @@ impl Ontology {
     pub fn allows(&self, relation: &str, subject: EntityType, object: EntityType) -> bool {
         self.relations.get(relation).is_some_and(|r| fits(&r.domain, subject) && fits(&r.range, object))
     }
+}
+
+/// The triples of a file built in, by subject.
+fn triples(turtle: &str) -> Triples {
+    let mut triples = Triples::new();
+    for quad in RdfParser::from_format(RdfFormat::Turtle).for_slice(turtle) {
+        let quad = quad.expect("the files of ontology/ are Turtle");
+        if let NamedOrBlankNode::NamedNode(subject) = quad.subject {
+            triples.entry(subject.into_string()).or_default().push((quad.predicate.into_string(), quad.object));
+        }
+    }
+    triples
 }
 
 fn fits(types: &[EntityType], kind: EntityType) -> bool {
@@ -173,6 +187,10 @@ fn relation(iri: &str, po: &[(String, Term)], names: &BTreeMap<&String, String>)
         inverse: nodes(po, "#inverseOf").find_map(|n| names.get(&n.as_str().to_owned()).cloned()),
         single_valued: text(po, "singleValued").as_deref() == Some("true") || is("#FunctionalProperty"),
         yields_to: nodes(po, "#yieldsTo").filter_map(|n| names.get(&n.as_str().to_owned()).cloned()).collect(),
+        excludes: nodes(po, "#disjointWithRelation")
+            .filter_map(|n| names.get(&n.as_str().to_owned()).cloned())
+            .collect(),
+        tells_apart: types(po, "#tellsApart"),
     }
 }
 
@@ -196,6 +214,7 @@ fn events(triples: &Triples, names: &BTreeMap<&String, String>) -> BTreeMap<Stri
                 needs_object: needs("object"),
                 demands_agent: demands("agent"),
                 demands_object: demands("object"),
+                single_date: is(po, "singleDate"),
                 lasts: is(po, "lasts"),
                 told_by_place: nodes(po, "#toldBy").any(|n| n.as_str().strip_prefix(SCHEMA) == Some("location")),
                 object_by: relations("#objectBy"),
@@ -228,6 +247,32 @@ pub fn class_iri(kind: EntityType) -> String {
         EntityType::Event => "Event",
     };
     format!("{SCHEMA}{local}")
+}
+
+/// The base type that a class of this or another vocabulary is, or is aligned with (`ontology/alignment.ttl`).
+pub fn aligned_type(class: &str) -> Option<EntityType> {
+    static ALIGNED: OnceLock<BTreeMap<String, EntityType>> = OnceLock::new();
+    let aligned = ALIGNED.get_or_init(|| {
+        let mut supers: Vec<(String, String)> = Vec::new();
+        for (subject, po) in triples(TURTLE).into_iter().chain(triples(ALIGNMENT)) {
+            let up = nodes(&po, "#subClassOf").map(|n| (subject.clone(), n.as_str().to_owned()));
+            supers.extend(up);
+            let matches = WIDER.iter().flat_map(|m| nodes(&po, m)).map(|n| (n.as_str().to_owned(), subject.clone()));
+            supers.extend(matches);
+        }
+        let mut types: BTreeMap<String, EntityType> = BTreeMap::new();
+        // A class may be two steps below a base class.
+        for _ in 0..3 {
+            for (class, above) in &supers {
+                if let Some(kind) = entity_type(above).or_else(|| types.get(above).copied()) {
+                    types.entry(class.clone()).or_insert(kind);
+                }
+            }
+        }
+        types
+    });
+    let secure = class.replacen("http://schema.org/", SCHEMA, 1);
+    entity_type(&secure).or_else(|| aligned.get(&secure).copied())
 }
 
 fn entity_type(iri: &str) -> Option<EntityType> {

@@ -4,10 +4,11 @@ use crate::analysis::Analysis;
 use crate::article::Document;
 use crate::claim::{self, Found};
 use crate::entity::Resolved;
+use crate::fusion::{self, Fused, Given, KnownThings, Links};
+use crate::graph;
 use crate::language::LanguageData;
 use crate::mention::{self, Name, date, name, number, quote, tags};
 use crate::record::ArticleRecord;
-use crate::{fusion, graph};
 use oxigraph::model::Quad;
 
 /// The default `{base}` of instance IRIs.
@@ -22,11 +23,21 @@ pub struct GraphOptions {
     pub article_body: bool,
     /// What is less certain than this, in hundredths, is left out.
     pub min_confidence: u8,
+    /// Links that a person made between things.
+    pub links: Links,
+    /// Known things, to which the articles' are linked.
+    pub known: KnownThings,
 }
 
 impl Default for GraphOptions {
     fn default() -> Self {
-        Self { base: DEFAULT_BASE.to_owned(), article_body: true, min_confidence: 0 }
+        Self {
+            base: DEFAULT_BASE.to_owned(),
+            article_body: true,
+            min_confidence: 0,
+            links: Links::default(),
+            known: KnownThings::default(),
+        }
     }
 }
 
@@ -61,13 +72,18 @@ pub fn names(analysis: &mut Analysis) -> Vec<Name> {
 /// Records → every quad of the graph: one named graph an article, and the fused default graph.
 /// Depends on the set of records alone, not on their order; the result is sorted, without repeats.
 pub fn graph(records: &[ArticleRecord], options: &GraphOptions) -> Vec<Quad> {
-    if options.min_confidence > 0 {
-        let certain: Vec<ArticleRecord> = records.iter().map(|r| r.at_least(options.min_confidence)).collect();
-        return graph(&certain, &GraphOptions { min_confidence: 0, ..options.clone() });
-    }
+    graph::quads(&records.iter().collect::<Vec<_>>(), options)
+}
+
+/// Records sorted by id, each once.
+pub fn sorted(records: &[ArticleRecord]) -> Vec<&ArticleRecord> {
     let mut sorted: Vec<&ArticleRecord> = records.iter().collect();
     sorted.sort_by(|a, b| a.id().cmp(b.id()));
     sorted.dedup_by(|a, b| a.id() == b.id());
-    let fused = fusion::fuse(&sorted);
-    graph::quads(&sorted, &fused, options)
+    sorted
+}
+
+/// The things of sorted records.
+pub fn fuse(sorted: &[&ArticleRecord], options: &GraphOptions) -> Fused {
+    fusion::fuse(sorted, &Given { base: &options.base, links: &options.links, known: &options.known })
 }

@@ -228,3 +228,39 @@ print(len(rows), rows[0][1])";
         assert_eq!(output.trim(), "1 https://w3id.org/newsgraph/data/entity/tom-ashby");
     }
 }
+
+/// Asks until the answer is as expected; how often the store is looked at is not for the test to know.
+fn ask_until(server: &Server, query: &str, expected: impl Fn(&str) -> bool) -> String {
+    let mut body = String::new();
+    for _ in 0..100 {
+        body = server.get(&path(query), "text/csv").body;
+        if expected(&body) {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    body
+}
+
+#[test]
+fn a_running_server_follows_its_store() {
+    let dir = tempfile::TempDir::new().unwrap();
+    let store = dir.path().join("store");
+    let article = |name: &str| format!("{}/examples/articles/{name}.txt", env!("CARGO_MANIFEST_DIR"));
+    let build = |name: &str| {
+        newsgraph().args(["build", "-q", "--store"]).arg(&store).arg(article(name)).assert().success();
+    };
+    build("kaspersky-en");
+    let server = Server::start(&["--store", store.to_str().unwrap()]);
+    let articles = "SELECT ?a { GRAPH ?g { ?a a schema:NewsArticle } }";
+    let count = |body: &str| body.lines().count() - 1;
+    assert_eq!(count(&server.get(&path(articles), "text/csv").body), 1);
+    build("kaspersky-de");
+    assert_eq!(count(&ask_until(&server, articles, |b| count(b) == 2)), 2);
+    let german = "SELECT ?l { :danny-falin rdfs:label ?l FILTER(lang(?l) = 'de') }";
+    assert_eq!(count(&server.get(&path(german), "text/csv").body), 1);
+    newsgraph().args(["forget", "--store"]).arg(&store).arg(article("kaspersky-en")).assert().success();
+    assert_eq!(count(&ask_until(&server, articles, |b| count(b) == 1)), 1);
+    let english = "SELECT ?l { :danny-falin rdfs:label ?l FILTER(lang(?l) = 'en') }";
+    assert_eq!(count(&server.get(&path(english), "text/csv").body), 0);
+}

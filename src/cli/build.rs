@@ -5,6 +5,7 @@ use crate::article::input::{self, Input, STDIN_LABEL};
 use crate::article::raw::Raw;
 use crate::article::{Options, Reader};
 use crate::cli::{CliError, EXIT_PARTIAL, StoreArgs};
+use crate::fusion::{FileError, KnownThings, Links};
 use crate::language::Language;
 use crate::panics;
 use crate::pipeline;
@@ -17,6 +18,7 @@ use std::ffi::OsStr;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::str::FromStr;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Instant;
 
@@ -60,6 +62,12 @@ pub struct Args {
     /// Leave out of the graph what is less certain than this, from 0 to 1; kept with the store
     #[arg(long, value_name = "CONFIDENCE", value_parser = hundredths)]
     min_confidence: Option<u8>,
+    /// Turtle or N-Triples of things that are one (owl:sameAs) or are not (owl:differentFrom); kept with the store
+    #[arg(long, value_name = "FILE")]
+    links: Option<PathBuf>,
+    /// Turtle or N-Triples of known things with labels, to link names to; kept with the store
+    #[arg(long, value_name = "FILE")]
+    known: Option<PathBuf>,
     /// Say nothing but what is wrong
     #[arg(short, long)]
     quiet: bool,
@@ -79,6 +87,8 @@ impl Args {
             no_article_body: false,
             article_body: false,
             min_confidence: None,
+            links: None,
+            known: None,
             quiet: false,
             verbose: false,
         }
@@ -110,23 +120,47 @@ fn hundredths(text: &str) -> Result<u8, String> {
 /// Runs the command.
 pub fn run(args: Args) -> Result<ExitCode, CliError> {
     let start = Instant::now();
+    // A bad file is told of before anything is changed.
+    let links = args.links.as_deref().map(given).transpose()?;
+    let known = args.known.as_deref().map(given).transpose()?;
     let store = args.store.create()?;
-    set_options(&store, &args)?;
+    set_options(&store, &args, links, known)?;
     let options = Options { language: args.language, ..Options::default() };
     let reader = Reader::new(options).map_err(|e| CliError::Failed(e.to_string()))?;
     let mut report = Report::new(&args);
     build(&store, &reader, &args.paths, &mut report)?;
     report.finish(&store, start)?;
+    if args.links.is_some() {
+        tell_unheard(&store)?;
+    }
     Ok(ExitCode::from(if report.bad > 0 { EXIT_PARTIAL } else { 0 }))
 }
 
+/// What a file of links or known things says.
+fn given<T: FromStr<Err = FileError>>(path: &Path) -> Result<T, CliError> {
+    let name = path.display();
+    let text = std::fs::read_to_string(path).map_err(|e| CliError::NotFound(format!("{name}: cannot be read: {e}")))?;
+    text.parse().map_err(|e| CliError::Usage(format!("{name}: {e}: nothing was changed")))
+}
+
+/// Names the links that are about nothing in the articles: a misspelt IRI, or an article that is still to come.
+fn tell_unheard(store: &Store) -> Result<(), StoreError> {
+    let records = store.records()?;
+    for iri in pipeline::fuse(&pipeline::sorted(&records), &store.options()?).unheard {
+        eprintln!("newsgraph: link without a thing: <{iri}>: no article names it yet");
+    }
+    Ok(())
+}
+
 /// Writes the options that the command line gives, if they are not the store's already.
-fn set_options(store: &Store, args: &Args) -> Result<(), StoreError> {
+fn set_options(store: &Store, args: &Args, links: Option<Links>, known: Option<KnownThings>) -> Result<(), StoreError> {
     let old = store.options()?;
     let mut new = old.clone();
     new.base = args.base.clone().unwrap_or(new.base);
     new.article_body = (new.article_body || args.article_body) && !args.no_article_body;
     new.min_confidence = args.min_confidence.unwrap_or(new.min_confidence);
+    new.links = links.unwrap_or(new.links);
+    new.known = known.unwrap_or(new.known);
     if new != old {
         store.set_options(&new)?;
     }

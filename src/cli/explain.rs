@@ -1,13 +1,16 @@
 //! `newsgraph explain`: why the graph says so, down to the words.
 
 mod graph;
+mod merges;
 mod resolve;
 mod sentence;
 mod show;
 #[cfg(test)]
 mod tests;
 
+use crate::cli::terms::plain;
 use crate::cli::{CliError, StoreArgs};
+use crate::pipeline;
 use graph::Graph;
 use resolve::{Candidate, Target};
 use show::Documents;
@@ -41,13 +44,28 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: Args) -> Result<ExitCode, CliError> {
     let store = args.store.read()?;
-    let graph = Graph::new(store.quads(&store.options()?)?);
+    let options = store.options()?;
+    let records = store.records()?;
+    let graph = Graph::new(pipeline::graph(&records, &options));
     let documents = |id: &str| Ok(store.record(id)?.map(|record| record.document));
-    explain(&mut stdout().lock(), &graph, &documents, &args)?;
+    let merges = |out: &mut dyn Write, iri: &str| {
+        let sorted = pipeline::sorted(&records);
+        merges::write(out, &sorted, &pipeline::fuse(&sorted, &options), iri)
+    };
+    explain(&mut stdout().lock(), &graph, &documents, &merges, &args)?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn explain(out: &mut impl Write, graph: &Graph, documents: Documents, args: &Args) -> Result<(), CliError> {
+/// Writes why the thing of an IRI is one.
+type Merges<'a> = &'a dyn Fn(&mut dyn Write, &str) -> io::Result<()>;
+
+fn explain(
+    out: &mut impl Write,
+    graph: &Graph,
+    documents: Documents,
+    merges: Merges,
+    args: &Args,
+) -> Result<(), CliError> {
     let target = match &args.fact {
         Some(fact) => resolve::fact(graph, fact)?,
         None => resolve::term(graph, &args.term)?,
@@ -60,6 +78,7 @@ fn explain(out: &mut impl Write, graph: &Graph, documents: Documents, args: &Arg
         }
         Target::Entity(entity) => {
             show::entity(out, graph, &entity)?;
+            merges(out, plain(&entity.clone().into()))?;
             show::statements(out, graph, documents, &graph.statements_about(&entity))
         }
         Target::Statements(statements) => show::statements(out, graph, documents, &statements),

@@ -3,16 +3,22 @@
 use crate::cli::source::SourceArgs;
 use crate::cli::{CliError, build};
 use crate::prefix::Prefixes;
-use crate::query::{Labels, Questions};
-use crate::server::{self, Service};
+use crate::query::Questions;
+use crate::server::{self, Served, Service};
+use crate::store::Watch;
 use std::net::{TcpListener, ToSocketAddrs};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// How often the server looks whether its store changed.
+const LOOK: Duration = Duration::from_millis(500);
 
 /// Serve the graph: SPARQL at /sparql, questions at /
 ///
-/// The graph is read once, at the start, and nobody can change it through the server.
+/// Nobody can change the graph through the server; while it runs, `newsgraph build` and `newsgraph forget` change the
+/// store, and soon after they end the server answers from the new graph.
 #[derive(clap::Args)]
 pub struct Args {
     #[command(flatten)]
@@ -38,7 +44,11 @@ pub fn run(args: Args) -> Result<ExitCode, CliError> {
         // Bad input is named on standard error, and the rest is served.
         build::run(build::Args::of(args.source.store.clone(), args.paths.clone()))?;
     }
-    let service = service(&args)?;
+    let (service, watch) = service(&args)?;
+    if let Some(watch) = watch {
+        let service = service.clone();
+        std::thread::spawn(move || follow(watch, &service));
+    }
     let address = listener.local_addr().map_err(|error| unusable(&args.bind, &error))?;
     let ready = || eprintln!("newsgraph: serving on http://{address}/ (SPARQL at /sparql)");
     server::serve(service, listener, ready)
@@ -66,20 +76,45 @@ fn unusable(bind: &str, error: &std::io::Error) -> CliError {
     CliError::Failed(format!("cannot listen on {bind}: {error}: {hint}"))
 }
 
-fn service(args: &Args) -> Result<Service, CliError> {
-    let failed = |error: String| CliError::Failed(error);
-    let (store, base) = args.source.graph()?;
+/// What is served, and the store that it follows; a file is not followed.
+fn service(args: &Args) -> Result<(Arc<Service>, Option<Watch>), CliError> {
     let usage = |error: &dyn std::error::Error| CliError::Usage(error.to_string());
     let mut questions = Questions::embedded().map_err(|e| usage(&e))?;
     if let Some(dir) = &args.queries {
         questions = questions.with_folder(dir).map_err(|e| usage(&e))?;
     }
-    let labels = Labels::of(&store, "en").map_err(|error| failed(error.to_string()))?;
-    Ok(Service {
+    let (graph, base, watch) = match args.source.data {
+        Some(_) => {
+            let (graph, base) = args.source.graph()?;
+            (graph, base, None)
+        }
+        None => {
+            let store = args.source.store.read()?;
+            let watch = Watch::new(&store)?;
+            (watch.graph().clone(), store.options()?.base, Some(watch))
+        }
+    };
+    let service = Service {
         prefixes: Prefixes::standard(&base),
         timeout: Duration::from_secs(args.timeout),
-        store,
+        graph: Served::new(graph).map_err(|error| CliError::Failed(error.to_string()))?,
         questions,
-        labels,
-    })
+    };
+    Ok((Arc::new(service), watch))
+}
+
+/// Keeps what is served at the state of its store, as long as the program runs.
+fn follow(mut watch: Watch, service: &Service) {
+    loop {
+        std::thread::sleep(LOOK);
+        let start = Instant::now();
+        match watch.look() {
+            Ok(false) => continue,
+            Ok(true) => match service.graph.set(watch.graph()) {
+                Ok(()) => eprintln!("newsgraph: the store changed; the graph followed in {:.1?}", start.elapsed()),
+                Err(error) => eprintln!("newsgraph: {error}"),
+            },
+            Err(error) => eprintln!("newsgraph: the graph stays as it was: {error}"),
+        }
+    }
 }

@@ -29,6 +29,7 @@ terms! {
     QUANTITY = "https://schema.org/QuantitativeValue";
     IN_LANGUAGE = "https://schema.org/inLanguage";
     HEADLINE = "https://schema.org/headline";
+    SAME_AS = "http://www.w3.org/2002/07/owl#sameAs";
     ALT_LABEL = "http://www.w3.org/2004/02/skos/core#altLabel";
     ATTRIBUTED = "http://www.w3.org/ns/prov#wasAttributedTo";
     DERIVED = "http://www.w3.org/ns/prov#wasDerivedFrom";

@@ -1,27 +1,23 @@
 //! Blocks of entities that share a key.
 
-use super::nodes::Nodes;
 use super::reason::Reason;
 use super::sets::Sets;
+use super::{Scene, homonyms};
 use crate::record::EntityType;
 use std::collections::HashMap;
 
-/// How types divide a key's holders: a person is never an organisation of the same name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Family {
+/// How types divide the holders of a name: a person is never an organisation of the same name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Family {
     Person,
     Place,
     Organization,
     Work,
     Event,
-    /// Known things are one whatever type the article's words gave them.
-    Known,
 }
 
-fn family(kind: EntityType, key: &str) -> Family {
-    if key.starts_with("country:") || key.starts_with("known:") {
-        return Family::Known;
-    }
+/// The family of a type.
+pub(super) fn family(kind: EntityType) -> Family {
     match kind {
         EntityType::Person => Family::Person,
         EntityType::Place => Family::Place,
@@ -31,14 +27,40 @@ fn family(kind: EntityType, key: &str) -> Family {
     }
 }
 
-/// Joins entities that share a key of a name. Surnames and roles need more than a key.
-pub(super) fn join(nodes: &Nodes, sets: &mut Sets) {
-    let mut holder: HashMap<(&str, Family), usize> = HashMap::new();
-    for node in 0..nodes.len() {
-        let entity = nodes.entity(node);
-        for key in entity.keys.iter().filter(|k| !k.starts_with("surname:") && !k.starts_with("role:")) {
-            let first = *holder.entry((key, family(entity.kind, key))).or_insert(node);
-            sets.join(first, node, Reason::Key);
+/// Keys of what is known are one thing whatever type the article's words gave it.
+fn is_known(key: &str) -> bool {
+    key.starts_with("country:") || key.starts_with("known:")
+}
+
+/// Joins entities that share the key of something known: a country, a well-known name, an institution word by word.
+pub(super) fn join_known(scene: &Scene, sets: &mut Sets) {
+    let mut holder: HashMap<(&str, Option<Family>), usize> = HashMap::new();
+    for node in 0..scene.nodes.len() {
+        let entity = scene.nodes.entity(node);
+        for key in entity.keys.iter().filter(|k| is_known(k) || k.starts_with("inst:")) {
+            let family = (!is_known(key)).then(|| family(entity.kind));
+            let first = *holder.entry((key, family)).or_insert(node);
+            sets.join(first, node, Reason::Known);
         }
     }
+}
+
+/// Joins entities that share a name and that nothing tells apart. Persons come last: whom they work for tells.
+pub(super) fn join_named(scene: &Scene, sets: &mut Sets) {
+    let mut number: HashMap<(&str, Family), usize> = HashMap::new();
+    let mut blocks: Vec<Vec<usize>> = Vec::new();
+    for node in 0..scene.nodes.len() {
+        let entity = scene.nodes.entity(node);
+        for key in entity.keys.iter().filter(|k| k.starts_with("name:") || k.starts_with("place:")) {
+            let next = blocks.len();
+            let block = *number.entry((key, family(entity.kind))).or_insert(next);
+            if block == next {
+                blocks.push(Vec::new());
+            }
+            blocks[block].push(node);
+        }
+    }
+    let is_person = |block: &Vec<usize>| scene.nodes.entity(block[0]).kind == EntityType::Person;
+    let (persons, others): (Vec<_>, Vec<_>) = blocks.into_iter().filter(|b| b.len() > 1).partition(is_person);
+    others.iter().chain(&persons).for_each(|block| homonyms::join(block, scene, sets));
 }

@@ -1,5 +1,6 @@
 //! The entities of all articles as one numbered list.
 
+use crate::language::{Language, LanguageData};
 use crate::record::{ArticleRecord, Entity};
 
 /// The entities of articles, numbered in the order of the articles and of the entities in them.
@@ -48,5 +49,18 @@ impl<'a> Nodes<'a> {
     /// The node of an article's entity, if the article has so many.
     pub(super) fn of(&self, article: usize, entity: usize) -> Option<usize> {
         (entity < self.records[article].entities.len()).then(|| self.first[article] + entity)
+    }
+
+    /// The language of a node's article.
+    pub(super) fn language(&self, node: usize) -> Language {
+        self.records[self.article(node)].document.language
+    }
+
+    /// Whether a person's name is made of names that many bear.
+    pub(super) fn is_common(&self, node: usize) -> bool {
+        let gazetteer = &LanguageData::of(self.language(node)).gazetteer;
+        let name =
+            self.entity(node).names.first().and_then(|n| Some((n.split(' ').next()?, n.split(' ').next_back()?)));
+        name.is_some_and(|(given, surname)| gazetteer.is_given(given, true) && gazetteer.is_surname(surname))
     }
 }

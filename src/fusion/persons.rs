@@ -1,88 +1,68 @@
-//! Persons named by their surname alone, or with another spelling of it.
+//! Persons named by their surname alone, or by their first name where that is the custom.
 
-use super::nodes::Nodes;
+use super::Scene;
 use super::reason::Reason;
 use super::sets::Sets;
-use crate::entity::keys::fold;
+use crate::language::LanguageData;
 use crate::record::EntityType;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
-/// How many spellings of one initial are compared with each other, at most.
-const SPELLINGS: usize = 64;
-
-/// The fewest letters of a surname in which one letter may differ.
-const LETTERS: usize = 5;
-
-/// A surname alone is the one person of that surname that the articles name in full.
-pub(super) fn join_surnames(nodes: &Nodes, sets: &mut Sets) {
-    let mut full: HashMap<&str, BTreeSet<usize>> = HashMap::new();
+/// A surname (or first name) alone is the person of that name of whose surroundings the article tells too; of several, the one
+/// with whom it shares most.
+pub(super) fn join_surnames(scene: &Scene, sets: &mut Sets) {
+    let nodes = scene.nodes;
+    let mut full: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut alone: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for node in named_persons(nodes) {
+    let person = |n: &usize| nodes.entity(*n).kind == EntityType::Person && !nodes.entity(*n).unnamed;
+    for node in (0..nodes.len()).filter(person) {
         for key in &nodes.entity(node).keys {
             if let Some(surname) = key.strip_prefix("surname:") {
                 alone.entry(surname).or_default().push(node);
-            } else if let Some((_, last)) = key.strip_prefix("name:").and_then(|n| n.rsplit_once(' ')) {
-                let root = sets.root(node);
-                full.entry(last).or_default().insert(root);
-            }
-        }
-    }
-    for (surname, list) in alone {
-        let roots: BTreeSet<usize> = full.get(surname).into_iter().flatten().map(|n| sets.root(*n)).collect();
-        let first = roots.first().copied().unwrap_or(list[0]);
-        if roots.len() <= 1 {
-            list.iter().for_each(|node| sets.join(first, *node, Reason::Surname));
-        }
-    }
-}
-
-/// "Danny Falin" and "Danny Fallin" are one person if their articles tell of one organisation.
-pub(super) fn join_spellings(nodes: &Nodes, sets: &mut Sets) {
-    let mut organizations: HashMap<usize, HashSet<usize>> = HashMap::new();
-    for node in 0..nodes.len() {
-        if nodes.entity(node).kind == EntityType::Organization {
-            let root = sets.root(node);
-            organizations.entry(nodes.article(node)).or_default().insert(root);
-        }
-    }
-    // Given name and initial of the surname → the surnames.
-    let mut blocks: BTreeMap<(String, char), Vec<(String, usize)>> = BTreeMap::new();
-    for node in named_persons(nodes) {
-        let Some(name) = nodes.entity(node).names.first().map(|n| fold(n)) else { continue };
-        let Some((given, surname)) = name.split_once(' ').filter(|(_, s)| !s.contains(' ')) else { continue };
-        if let Some(initial) = surname.chars().next().filter(|_| surname.chars().count() >= LETTERS) {
-            blocks.entry((given.to_owned(), initial)).or_default().push((surname.to_owned(), node));
-        }
-    }
-    let shared = |a: usize, b: usize| {
-        let (one, two) = (organizations.get(&nodes.article(a)), organizations.get(&nodes.article(b)));
-        one.zip(two).is_some_and(|(one, two)| !one.is_disjoint(two))
-    };
-    for mut block in blocks.into_values() {
-        // A spelling that many articles share is compared once.
-        block.sort();
-        block.dedup_by(|a, b| a.0 == b.0);
-        for (at, (surname, a)) in block.iter().enumerate().take(SPELLINGS) {
-            for (other, b) in block[at + 1..].iter().take(SPELLINGS) {
-                if nodes.article(*a) != nodes.article(*b) && one_edit(surname, other) && shared(*a, *b) {
-                    sets.join(*a, *b, Reason::Spelling);
+            } else if let Some(name) = key.strip_prefix("name:").filter(|n| n.contains(' ')) {
+                full.entry(name.rsplit(' ').next().unwrap_or(name)).or_default().push(node);
+                if LanguageData::of(nodes.language(node)).first_names {
+                    full.entry(name.split(' ').next().unwrap_or(name)).or_default().push(node);
                 }
             }
         }
     }
-}
-
-fn named_persons<'a>(nodes: &'a Nodes<'a>) -> impl Iterator<Item = usize> + 'a {
-    (0..nodes.len()).filter(|n| nodes.entity(*n).kind == EntityType::Person && !nodes.entity(*n).unnamed)
-}
-
-/// Whether one letter added, left out or changed makes one word of the other.
-fn one_edit(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.len().abs_diff(b.len()) > 1 || a == b {
-        return false;
+    for (surname, list) in alone {
+        let candidates = full.get(surname).map_or(&[][..], Vec::as_slice);
+        join_block(&list, candidates, scene, sets);
     }
-    let front = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let back = a[front..].iter().rev().zip(b[front..].iter().rev()).take_while(|(x, y)| x == y).count();
-    a.len().max(b.len()) - front - back <= 1
+}
+
+/// Joins the bearers of a surname alone with those named in full, and with each other, by what is shared.
+fn join_block(alone: &[usize], full: &[usize], scene: &Scene, sets: &mut Sets) {
+    // Feature → the nodes in full whose articles have it.
+    let mut holders: HashMap<u64, Vec<usize>> = HashMap::new();
+    for node in full {
+        scene.context.of(scene.nodes, *node).for_each(|f| holders.entry(f).or_default().push(*node));
+    }
+    let mut together: HashMap<u64, usize> = HashMap::new();
+    for node in alone {
+        let mut shared: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+        for feature in scene.context.of(scene.nodes, *node) {
+            let mut roots: Vec<(usize, usize)> =
+                holders.get(&feature).into_iter().flatten().map(|n| (sets.root(*n), *n)).collect();
+            roots.sort_unstable();
+            roots.dedup_by_key(|(root, _)| *root);
+            for (root, of) in roots {
+                shared.entry(root).or_insert((0, of)).0 += 1;
+            }
+        }
+        let best = shared.values().map(|(count, _)| *count).max();
+        let mut likeliest = shared.values().filter(|(count, _)| Some(*count) == best);
+        match (likeliest.next(), likeliest.next()) {
+            (Some((_, of)), None) => {
+                sets.join(*of, *node, Reason::Surname);
+            }
+            _ => {
+                for feature in scene.context.of(scene.nodes, *node) {
+                    let first = *together.entry(feature).or_insert(*node);
+                    sets.join(first, *node, Reason::Surname);
+                }
+            }
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! The things that the sets of entities are: their type, labels and slugs.
 
 use crate::entity::keys::fold;
-use crate::language::{Language, LanguageData};
+use crate::language::{Language, LanguageData, country_authorities};
 use crate::record::{ArticleRecord, EntityType};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,8 +18,23 @@ pub struct Thing {
     pub labels: BTreeMap<&'static str, String>,
     /// Every other name seen, by language code.
     pub others: BTreeSet<(&'static str, String)>,
+    /// What it is called by other authorities: IRIs that name the same thing.
+    pub same_as: BTreeSet<String>,
     /// Article index and entity index.
     pub members: Vec<(usize, usize)>,
+}
+
+impl Thing {
+    /// Whether the graph says the same of both, whoever their members are.
+    pub fn is_named_as(&self, other: &Self) -> bool {
+        let Self { slug, kind, finer, labels, others, same_as, members: _ } = self;
+        *slug == other.slug
+            && *kind == other.kind
+            && *finer == other.finer
+            && *labels == other.labels
+            && *others == other.others
+            && *same_as == other.same_as
+    }
 }
 
 /// The thing that entities of articles are.
@@ -57,7 +72,8 @@ pub(super) fn thing(records: &[&ArticleRecord], members: Vec<(usize, usize)>) ->
         .map(|(l, n)| (*l, (*n).to_owned()))
         .collect();
     let slug = slug(&labels, country.as_deref());
-    Thing { slug, kind, finer, labels, others, members }
+    let same_as = country.iter().flat_map(|code| country_authorities(code)).collect();
+    Thing { slug, kind, finer, labels, others, same_as, members }
 }
 
 fn country_name(language: &str, code: &str) -> Option<String> {
@@ -73,8 +89,13 @@ fn slug(labels: &BTreeMap<&'static str, String>, country: Option<&str>) -> Strin
         .or_else(|| labels.get("en"))
         .or_else(|| labels.values().next())
         .map_or("thing", String::as_str);
-    let slug = fold(label).replace(' ', "-");
+    let slug = slug_of_name(label);
     if slug.is_empty() { "thing".to_owned() } else { slug }
+}
+
+/// The slug that a name gives.
+pub(super) fn slug_of_name(name: &str) -> String {
+    fold(name).replace(' ', "-")
 }
 
 /// Two things of one slug: the type is added, then a number drawn from their content.

@@ -17,27 +17,56 @@ pub(super) struct Writer<'a> {
     iris: &'a Iris,
     points: CodePoints,
     article: NamedNode,
-    quads: &'a mut Vec<Quad>,
+    graph: GraphName,
+    quads: Vec<Quad>,
 }
 
-/// Appends the quads of the named graph of an article.
+/// The quads of the named graph of an article.
 pub(super) fn quads(
     index: usize,
     record: &ArticleRecord,
     things: &Fused,
     iris: &Iris,
     options: &GraphOptions,
-    quads: &mut Vec<Quad>,
-) {
+) -> Vec<Quad> {
     let points = CodePoints::new(&record.document.text);
-    let article = iris.named("article", record.id());
-    let mut writer = Writer { index, record, things, iris, points, article, quads };
+    let article = name(iris, record);
+    let graph = article.clone().into();
+    let mut writer = Writer { index, record, things, iris, points, article, graph, quads: Vec::new() };
     writer.document(options);
     writer.mentions();
     record.claims.iter().for_each(|c| writer.claim(c));
-    record.quantities.iter().for_each(|q| writer.quantity(q));
-    record.quotations.iter().for_each(|q| writer.quotation(q));
-    record.events.iter().for_each(|e| writer.event(e));
+    record.quantities.iter().for_each(|q| writer.quantity_with_evidence(q));
+    record.quotations.iter().for_each(|q| writer.quotation_with_evidence(q));
+    record.events.iter().for_each(|e| writer.event_with_evidence(e));
+    writer.quads
+}
+
+/// What an article adds to the default graph beside facts: its events, quantities and quotations with their own
+/// properties, without the evidence layer. Reads nothing of the text.
+pub(super) fn told(index: usize, record: &ArticleRecord, things: &Fused, iris: &Iris) -> Vec<Quad> {
+    let points = CodePoints::new("");
+    let (article, graph) = (name(iris, record), GraphName::DefaultGraph);
+    let mut writer = Writer { index, record, things, iris, points, article, graph, quads: Vec::new() };
+    record.quantities.iter().for_each(|q| drop(writer.quantity(q)));
+    record.quotations.iter().for_each(|q| drop(writer.quotation(q)));
+    record.events.iter().for_each(|e| drop(writer.event(e)));
+    writer.quads
+}
+
+/// The happenings of an article that others may tell too.
+pub(super) fn shared_events(record: &ArticleRecord) -> impl Iterator<Item = &Event> {
+    record.events.iter().filter(|e| is_shared(e))
+}
+
+/// Whether a happening is known well enough, by who and whom, that other articles' may be the same.
+fn is_shared(event: &Event) -> bool {
+    !event.agents.is_empty() && !event.targets.is_empty()
+}
+
+/// The IRI of an article, which is that of its graph too.
+pub(super) fn name(iris: &Iris, record: &ArticleRecord) -> NamedNode {
+    iris.named("article", record.id())
 }
 
 /// IRI of a claim: from the article, the fact, its status and its evidence.
@@ -72,13 +101,20 @@ pub(super) fn event_iri(
     };
     let mut dates: Vec<&str> = event.dates.iter().map(|d| d.iso.as_str()).collect();
     dates.sort_unstable();
-    let own = if event.agents.is_empty() || event.targets.is_empty() { record.id() } else { "" };
+    let own = if is_shared(event) { "" } else { record.id() };
     let place = slugs(&event.places);
     let evidence = if own.is_empty() { String::new() } else { format!("{:?}", event.evidence.first()) };
     iris.hashed(
         "event",
         &[&event.kind, &slugs(&event.agents), &slugs(&event.targets), &place, &dates.join(" "), own, &evidence],
     )
+}
+
+/// IRI of a quantity: from the article, the entity, the values and the evidence.
+pub(super) fn quantity_iri(iris: &Iris, record: &ArticleRecord, quantity: &Quantity) -> NamedNode {
+    let at = format!("{:?} {:?}", quantity.evidence, quantity.of);
+    let values = [&quantity.value, &quantity.min, &quantity.max].map(|v| v.as_deref().unwrap_or_default());
+    iris.hashed("quantity", &[record.id(), &at, values[0], values[1], values[2]])
 }
 
 /// IRI of the claim that an event has a date.
@@ -88,7 +124,7 @@ pub(super) fn date_claim_iri(iris: &Iris, record: &ArticleRecord, event: &NamedN
 
 impl Writer<'_> {
     fn add(&mut self, subject: &NamedNode, predicate: NamedNode, object: impl Into<Term>) {
-        self.quads.push(Quad::new(subject.clone(), predicate, object, GraphName::NamedNode(self.article.clone())));
+        self.quads.push(Quad::new(subject.clone(), predicate, object, self.graph.clone()));
     }
 
     fn entity(&self, entity: usize) -> NamedNode {
@@ -201,19 +237,15 @@ impl Writer<'_> {
     }
 
     fn quantity_iri(&self, quantity: &Quantity) -> NamedNode {
-        self.iris.hashed(
-            "quantity",
-            &[
-                self.record.id(),
-                &format!("{:?} {:?}", quantity.evidence, quantity.of),
-                quantity.value.as_deref().unwrap_or_default(),
-                quantity.min.as_deref().unwrap_or_default(),
-                quantity.max.as_deref().unwrap_or_default(),
-            ],
-        )
+        quantity_iri(self.iris, self.record, quantity)
     }
 
-    fn quantity(&mut self, quantity: &Quantity) {
+    fn quantity_with_evidence(&mut self, quantity: &Quantity) {
+        let node = self.quantity(quantity);
+        self.provenance(&node, &[quantity.evidence], quantity.confidence, &quantity.rule);
+    }
+
+    fn quantity(&mut self, quantity: &Quantity) -> NamedNode {
         let node = self.quantity_iri(quantity);
         self.add(&node, TYPE.into_owned(), schema("QuantitativeValue"));
         if let Some(entity) = quantity.of {
@@ -229,10 +261,15 @@ impl Writer<'_> {
             Unit::Code(code) => self.add(&node, schema("unitCode"), plain(code)),
             Unit::Text(text) => self.add(&node, schema("unitText"), tagged(text, self.language())),
         }
-        self.provenance(&node, &[quantity.evidence], quantity.confidence, &quantity.rule);
+        node
     }
 
-    fn quotation(&mut self, quotation: &Quotation) {
+    fn quotation_with_evidence(&mut self, quotation: &Quotation) {
+        let node = self.quotation(quotation);
+        self.provenance(&node, &[quotation.evidence], quotation.confidence, &quotation.rule);
+    }
+
+    fn quotation(&mut self, quotation: &Quotation) -> NamedNode {
         let speaker = self.entity(quotation.speaker);
         let node = self.iris.hashed("quotation", &[self.record.id(), speaker.as_str(), &quotation.text]);
         self.add(&node, TYPE.into_owned(), schema("Quotation"));
@@ -242,10 +279,20 @@ impl Writer<'_> {
             let addressee = self.entity(addressee);
             self.add(&node, ng("addressee"), addressee);
         }
-        self.provenance(&node, &[quotation.evidence], quotation.confidence, &quotation.rule);
+        node
     }
 
-    fn event(&mut self, event: &Event) {
+    fn event_with_evidence(&mut self, event: &Event) {
+        let node = self.event(event);
+        for given in &event.dates {
+            let claim = date_claim_iri(self.iris, self.record, &node, &given.iso);
+            self.statement(&claim, node.clone(), ng("date"), date(&given.iso), Status::Asserted);
+            self.provenance(&claim, &[given.evidence], event.confidence, &event.rule);
+        }
+        self.provenance(&node, &event.evidence, event.confidence, &event.rule);
+    }
+
+    fn event(&mut self, event: &Event) -> NamedNode {
         let node = event_iri(self.iris, self.record, self.things, self.index, event);
         self.add(&node, TYPE.into_owned(), schema("Action"));
         self.add(&node, TYPE.into_owned(), ng(&event.kind));
@@ -261,10 +308,7 @@ impl Writer<'_> {
         }
         for given in &event.dates {
             self.add(&node, ng("date"), date(&given.iso));
-            let claim = date_claim_iri(self.iris, self.record, &node, &given.iso);
-            self.statement(&claim, node.clone(), ng("date"), date(&given.iso), Status::Asserted);
-            self.provenance(&claim, &[given.evidence], event.confidence, &event.rule);
         }
-        self.provenance(&node, &event.evidence, event.confidence, &event.rule);
+        node
     }
 }

@@ -1,192 +1,146 @@
 //! The default graph: one node a thing, the facts that hold, how many sources back each, and conflicts.
 
-use super::article::{claim_iri, date_claim_iri, event_iri};
-use super::iri::Iris;
+use super::State;
+use super::article::{claim_iri, date_claim_iri, event_iri, quantity_iri};
+use super::facts::{Fact, FactObject};
 use super::vocabulary::*;
-use crate::fusion::{Conflict, Fused, Thing};
+use crate::fusion::{Conflict, Thing};
 use crate::ontology::{Ontology, class_iri};
-use crate::record::{ArticleRecord, EntityType, Object, Status};
+use crate::record::{Claim, EntityType, Event};
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{GraphName, NamedNode, Quad, Term};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A fact with the claims that back it: article, claim node, confidence.
-type Backing = Vec<(usize, NamedNode, u8)>;
+/// Quads of the default graph.
+#[derive(Default)]
+struct Quads(Vec<Quad>);
 
-/// Appends the quads of the default graph.
-pub(super) fn quads(
-    records: &[&ArticleRecord],
-    things: &Fused,
-    conflicts: &[Conflict],
-    iris: &Iris,
-    quads: &mut Vec<Quad>,
-) {
-    let mut writer = Writer { records, things, iris, quads };
-    things.things.iter().for_each(|t| writer.thing(t));
-    for ((subject, relation, object), backing) in facts(records, things, iris) {
-        writer.fact(&subject, &relation, object, &backing);
-    }
-    conflicts.iter().for_each(|c| writer.conflict(c));
-    writer.copies();
-}
-
-type Fact = (String, String, FactObject);
-
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum FactObject {
-    Entity(String),
-    Text(String, &'static str),
-}
-
-/// The facts that at least one claim backs that is neither negated nor planned.
-fn facts(records: &[&ArticleRecord], things: &Fused, iris: &Iris) -> BTreeMap<Fact, Backing> {
-    let mut facts: BTreeMap<Fact, Backing> = BTreeMap::new();
-    for (a, record) in records.iter().enumerate() {
-        for claim in record.claims.iter().filter(|c| !matches!(c.status, Status::Negated | Status::Planned)) {
-            let object = match &claim.object {
-                Object::Entity(o) => FactObject::Entity(things.thing(a, *o).slug.clone()),
-                Object::Text(t) => FactObject::Text(t.clone(), record.document.language.code()),
-            };
-            let subject = things.thing(a, claim.subject).slug.clone();
-            let node = claim_iri(iris, record, things, a, claim);
-            facts.entry((subject, claim.relation.clone(), object)).or_default().push((a, node, claim.confidence));
-        }
-    }
-    facts
-}
-
-struct Writer<'a> {
-    records: &'a [&'a ArticleRecord],
-    things: &'a Fused,
-    iris: &'a Iris,
-    quads: &'a mut Vec<Quad>,
-}
-
-impl Writer<'_> {
+impl Quads {
     fn add(&mut self, subject: &NamedNode, predicate: NamedNode, object: impl Into<Term>) {
-        self.quads.push(Quad::new(subject.clone(), predicate, object, GraphName::DefaultGraph));
+        self.0.push(Quad::new(subject.clone(), predicate, object, GraphName::DefaultGraph));
     }
+}
 
-    fn thing(&mut self, thing: &Thing) {
+impl State {
+    /// The types and names of a thing.
+    pub(super) fn thing(&self, thing: &Thing) -> Vec<Quad> {
+        let mut quads = Quads::default();
         let node = self.iris.named("entity", &thing.slug);
-        self.add(&node, TYPE.into_owned(), NamedNode::new_unchecked(class_iri(thing.kind)));
+        quads.add(&node, TYPE.into_owned(), NamedNode::new_unchecked(class_iri(thing.kind)));
         if thing.kind == EntityType::GovernmentOrganization {
-            self.add(&node, TYPE.into_owned(), schema("Organization"));
+            quads.add(&node, TYPE.into_owned(), schema("Organization"));
         }
         for class in &thing.finer {
-            self.add(&node, TYPE.into_owned(), schema(class));
+            quads.add(&node, TYPE.into_owned(), schema(class));
         }
         for (language, label) in &thing.labels {
-            self.add(&node, term(RDFS, "label"), tagged(label, language));
+            quads.add(&node, term(RDFS, "label"), tagged(label, language));
         }
         for (language, name) in &thing.others {
-            self.add(&node, term(SKOS, "altLabel"), tagged(name, language));
+            quads.add(&node, term(SKOS, "altLabel"), tagged(name, language));
         }
+        for iri in &thing.same_as {
+            quads.add(&node, term(OWL, "sameAs"), NamedNode::new_unchecked(iri));
+        }
+        quads.0
     }
 
-    fn fact(&mut self, subject: &str, relation: &str, object: FactObject, backing: &Backing) {
-        let definition = &Ontology::get().relations[relation];
+    /// A fact, the fact the other way round, and what supports it.
+    pub(super) fn fact(&self, fact: &Fact) -> Vec<Quad> {
+        let mut quads = Quads::default();
+        let slug = |thing: usize| self.fused.things[thing].slug.as_str();
+        let definition = &Ontology::get().relations[fact.relation];
         let predicate = NamedNode::new_unchecked(&definition.iri);
-        let subject_node = self.iris.named("entity", subject);
-        let (object_term, key): (Term, String) = match &object {
-            FactObject::Entity(slug) => (self.iris.named("entity", slug).into(), slug.clone()),
+        let subject = self.iris.named("entity", slug(fact.subject));
+        let (object, key): (Term, String) = match fact.object {
+            FactObject::Thing(o) => (self.iris.named("entity", slug(o)).into(), slug(o).to_owned()),
             FactObject::Text(text, language) => (tagged(text, language), format!("\"{text}\"@{language}")),
         };
-        self.add(&subject_node, predicate.clone(), object_term.clone());
-        if let Term::NamedNode(other) = &object_term {
+        quads.add(&subject, predicate.clone(), object.clone());
+        if let Term::NamedNode(other) = &object {
             let inverse =
                 definition.inverse.as_ref().map(|i| NamedNode::new_unchecked(&Ontology::get().relations[i].iri));
             if let Some(back) = inverse.or_else(|| definition.symmetric.then(|| predicate.clone())) {
-                self.add(other, back, subject_node.clone());
+                quads.add(other, back, subject.clone());
             }
         }
-        let support = self.iris.hashed("support", &[subject, relation, &key]);
-        self.add(&support, TYPE.into_owned(), ng("Support"));
-        self.add(&support, rdf::SUBJECT.into_owned(), subject_node);
-        self.add(&support, rdf::PREDICATE.into_owned(), predicate);
-        self.add(&support, rdf::OBJECT.into_owned(), object_term);
-        let articles: BTreeSet<usize> = backing.iter().map(|b| b.0).collect();
-        self.add(&support, ng("sourceCount"), typed(articles.len().to_string(), "integer"));
-        self.add(&support, ng("independentCount"), typed(self.independent(&articles).to_string(), "integer"));
-        self.add(&support, ng("confidence"), confidence(joint_confidence(backing)));
-        for (_, claim, _) in backing {
-            self.add(&support, ng("backedBy"), claim.clone());
+        let support = self.iris.hashed("support", &[slug(fact.subject), fact.relation, &key]);
+        quads.add(&support, TYPE.into_owned(), ng("Support"));
+        quads.add(&support, rdf::SUBJECT.into_owned(), subject);
+        quads.add(&support, rdf::PREDICATE.into_owned(), predicate);
+        quads.add(&support, rdf::OBJECT.into_owned(), object);
+        let articles: BTreeSet<usize> = fact.backing.iter().map(|b| b.0).collect();
+        quads.add(&support, ng("sourceCount"), typed(articles.len().to_string(), "integer"));
+        quads.add(&support, ng("independentCount"), typed(self.independent(&articles).to_string(), "integer"));
+        quads.add(&support, ng("confidence"), confidence(joint_confidence(&fact.backing)));
+        for (article, claim) in &fact.backing {
+            quads.add(&support, ng("backedBy"), self.claim_iri(*article, claim));
         }
+        quads.0
     }
 
-    /// Articles that are not copies of one another: the same words, differently spaced, count once.
+    fn claim_iri(&self, article: usize, claim: &Claim) -> NamedNode {
+        claim_iri(&self.iris, self.record(article), &self.fused, article, claim)
+    }
+
+    /// The IRI of a happening that an article tells.
+    pub(super) fn event_iri(&self, article: usize, event: &Event) -> NamedNode {
+        event_iri(&self.iris, self.record(article), &self.fused, article, event)
+    }
+
+    /// How many articles, copies and translations of one counted once.
     fn independent(&self, articles: &BTreeSet<usize>) -> usize {
-        let bodies = articles.iter().map(|a| self.records[*a].document.text.split_whitespace().collect::<Vec<_>>());
-        bodies.collect::<BTreeSet<_>>().len()
+        articles.iter().map(|a| self.origins[*a]).collect::<BTreeSet<_>>().len()
     }
 
-    fn conflict(&mut self, conflict: &Conflict) {
+    /// A conflict with what it is about and its claims.
+    pub(super) fn conflict(&self, conflict: &Conflict) -> Vec<Quad> {
         let (subject, predicate, claims) = match conflict {
             Conflict::Claims { subject, relation, claims } => {
-                let nodes = claims.iter().map(|(a, c)| {
-                    claim_iri(self.iris, self.records[*a], self.things, *a, &self.records[*a].claims[*c])
-                });
+                let nodes = claims.iter().map(|(a, c)| self.claim_iri(*a, &self.record(*a).claims[*c]));
                 let predicate = NamedNode::new_unchecked(&Ontology::get().relations[relation].iri);
                 (self.iris.named("entity", subject), predicate, nodes.collect::<BTreeSet<_>>())
             }
             Conflict::Dates(list) => self.date_conflict(list),
+            Conflict::Amounts(list) => self.amount_conflict(list),
         };
         let parts: Vec<&str> =
             [subject.as_str(), predicate.as_str()].into_iter().chain(claims.iter().map(NamedNode::as_str)).collect();
         let node = self.iris.hashed("conflict", &parts);
-        self.add(&node, TYPE.into_owned(), ng("Conflict"));
-        self.add(&node, ng("conflictOn"), subject);
-        self.add(&node, ng("conflictOn"), predicate);
+        let mut quads = Quads::default();
+        quads.add(&node, TYPE.into_owned(), ng("Conflict"));
+        quads.add(&node, ng("conflictOn"), subject);
+        quads.add(&node, ng("conflictOn"), predicate);
         for claim in claims {
-            self.add(&node, ng("conflictingClaim"), claim);
+            quads.add(&node, ng("conflictingClaim"), claim);
         }
+        quads.0
+    }
+
+    fn amount_conflict(&self, list: &[(usize, usize, usize)]) -> (NamedNode, NamedNode, BTreeSet<NamedNode>) {
+        let nodes =
+            list.iter().map(|(a, _, q)| quantity_iri(&self.iris, self.record(*a), &self.record(*a).quantities[*q]));
+        let events = list.iter().map(|(a, e, _)| self.event_iri(*a, &self.record(*a).events[*e]));
+        (events.min().expect("a conflict has amounts"), ng("amount"), nodes.collect())
     }
 
     fn date_conflict(&self, list: &[(usize, usize, usize)]) -> (NamedNode, NamedNode, BTreeSet<NamedNode>) {
-        let event =
-            |a: usize, e: usize| event_iri(self.iris, self.records[a], self.things, a, &self.records[a].events[e]);
+        let event = |a: usize, e: usize| self.event_iri(a, &self.record(a).events[e]);
         let claims = list.iter().map(|(a, e, d)| {
-            date_claim_iri(self.iris, self.records[*a], &event(*a, *e), &self.records[*a].events[*e].dates[*d].iso)
+            let iso = &self.record(*a).events[*e].dates[*d].iso;
+            date_claim_iri(&self.iris, self.record(*a), &event(*a, *e), iso)
         });
         let first = list.iter().map(|(a, e, _)| event(*a, *e)).min().expect("a conflict has dates");
         (first, ng("date"), claims.collect())
     }
-
-    /// Events, quantities and quotations with their own properties, without the evidence layer.
-    fn copies(&mut self) {
-        let kept =
-            ["agent", "object", "location", "value", "minValue", "maxValue", "unitText", "unitCode", "creator", "text"]
-                .map(schema);
-        let own = ["date", "amount", "quantityOf", "addressee"].map(ng);
-        let classes: std::collections::HashSet<Term> = Ontology::get()
-            .events
-            .keys()
-            .map(|e| Term::from(ng(e)))
-            .chain([schema("Action"), schema("QuantitativeValue"), schema("Quotation")].map(Term::from))
-            .collect();
-        let nodes: BTreeSet<String> = self
-            .quads
-            .iter()
-            .filter(|q| q.predicate.as_ref() == TYPE && classes.contains(&q.object))
-            .map(|q| q.subject.to_string())
-            .collect();
-        let copied: Vec<Quad> = self
-            .quads
-            .iter()
-            .filter(|q| q.graph_name != GraphName::DefaultGraph && nodes.contains(&q.subject.to_string()))
-            .filter(|q| kept.contains(&q.predicate) || own.contains(&q.predicate) || q.predicate.as_ref() == TYPE)
-            .map(|q| Quad::new(q.subject.clone(), q.predicate.clone(), q.object.clone(), GraphName::DefaultGraph))
-            .collect();
-        self.quads.extend(copied);
-    }
 }
 
 /// Independent sources make a fact surer: one minus the product of their doubts.
-fn joint_confidence(backing: &Backing) -> u8 {
+fn joint_confidence(backing: &[(usize, &Claim)]) -> u8 {
     let mut best: BTreeMap<usize, u8> = BTreeMap::new();
-    for (article, _, confidence) in backing {
+    for (article, claim) in backing {
         let entry = best.entry(*article).or_default();
-        *entry = (*entry).max(*confidence);
+        *entry = (*entry).max(claim.confidence);
     }
     let doubt = best.values().fold(1.0_f64, |d, c| d * (1.0 - f64::from(*c) / 100.0));
     ((1.0 - doubt) * 100.0).round().min(99.0) as u8

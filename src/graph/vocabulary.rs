@@ -8,6 +8,8 @@ pub use crate::ontology::{NG, SCHEMA};
 pub const RDFS: &str = "http://www.w3.org/2000/01/rdf-schema#";
 /// SKOS
 pub const SKOS: &str = "http://www.w3.org/2004/02/skos/core#";
+/// OWL
+pub const OWL: &str = "http://www.w3.org/2002/07/owl#";
 /// PROV-O
 pub const PROV: &str = "http://www.w3.org/ns/prov#";
 /// Web Annotation

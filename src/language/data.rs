@@ -25,6 +25,15 @@ pub struct DataError {
     pub reason: String,
 }
 
+/// Where the Publications Office of the European Union lists countries by their ISO 3166 codes of three letters.
+const PUBLICATIONS_OFFICE: &str = "http://publications.europa.eu/resource/authority/country/";
+
+/// Where Wikidata's items are.
+const WIKIDATA: &str = "http://www.wikidata.org/entity/";
+
+/// The most words of one concept ("kitab undang-undang").
+const LONGEST_CONCEPT: usize = 4;
+
 /// One language's data, ready for use.
 pub struct LanguageData {
     /// Which language.
@@ -80,12 +89,17 @@ pub struct LanguageData {
     english: Option<Lemmas>,
     /// Whether names of institutions go on in lower case ("Cour suprême").
     pub lower_names: bool,
+    /// Whether persons are called by their first name alone.
+    pub first_names: bool,
     generic: HashSet<String>,
     sport: HashSet<String>,
     no_team: HashSet<String>,
     abbreviations: HashSet<String>,
     company_forms: HashSet<String>,
     concepts: HashMap<String, String>,
+    posts: HashMap<String, usize>,
+    genitive_endings: Vec<String>,
+    sounds: Vec<[String; 2]>,
     heads: HashMap<String, EntityType>,
     /// The same in lower case.
     lower_heads: HashMap<String, EntityType>,
@@ -124,7 +138,7 @@ impl LanguageData {
             lexicon: Lexicon::default(),
             multiword: Multiword::new(parse(&read("multiword.toml"))?),
             gazetteer: gazetteer(code)?,
-            titles: titles.title,
+            titles: titles.title.clone(),
             currencies: Vec::new(),
             enclitics: grammar.enclitics.clone(),
             passive_prefix: grammar.passive_prefix.clone(),
@@ -152,12 +166,16 @@ impl LanguageData {
             noun_endings: names.noun_endings.clone(),
             english: if code == "en" { None } else { Some(lemmas("en")?) },
             lower_names: names.lower_names,
+            first_names: names.first_names,
             generic: names.generic.iter().cloned().collect(),
             sport: names.sport.iter().map(|w| w.to_lowercase()).collect(),
             abbreviations: abbreviations(&grammar, &names),
             company_forms: grammar.company_forms.iter().map(|w| w.to_lowercase().replace('.', "")).collect(),
             no_team: names.no_team.iter().cloned().collect(),
             concepts: concepts(code)?,
+            posts: posts(&titles),
+            genitive_endings: grammar.genitive_endings.clone(),
+            sounds: grammar.sounds.clone(),
             heads: heads(&names).rev().collect(),
             lower_heads: heads(&names).map(|(head, kind)| (head.to_lowercase(), kind)).collect(),
             frames,
@@ -220,6 +238,46 @@ impl LanguageData {
     /// Whether a word stands for a concept that names of institutions are built of.
     pub fn is_concept(&self, lower: &str, lemma: &str) -> bool {
         self.concepts.contains_key(lower) || self.concepts.contains_key(lemma)
+    }
+
+    /// The concept of a post: of the words that tell it, or of the first of them that tell one.
+    pub fn post(&self, words: &str) -> Option<&str> {
+        let lower = words.to_lowercase();
+        let mut ends = lower.char_indices().filter(|(_, c)| *c == ' ').map(|(i, _)| i).collect::<Vec<_>>();
+        ends.push(lower.len());
+        let found = ends.iter().rev().find_map(|end| self.posts.get(&lower[..*end]));
+        found.map(|title| self.titles[*title].concept.as_str())
+    }
+
+    /// Whether names take these letters at their end in the genitive.
+    pub fn is_genitive_ending(&self, letters: &str) -> bool {
+        self.genitive_endings.iter().any(|e| e == letters)
+    }
+
+    /// A folded name's last word without what it takes in the genitive, if it ends so.
+    pub fn without_genitive<'w>(&self, word: &'w str) -> &'w str {
+        self.genitive_endings.iter().find_map(|e| word.strip_suffix(e.as_str())).unwrap_or(word)
+    }
+
+    /// Whether a folded word of a name says what kind of thing it names, or its legal form.
+    pub fn is_kind_word(&self, word: &str) -> bool {
+        self.lower_heads.contains_key(word) || self.is_company_form(word)
+    }
+
+    /// A folded word with its letters as they sound.
+    pub fn sounds(&self, word: &str) -> String {
+        let mut read = String::with_capacity(word.len());
+        let mut rest = word;
+        while let Some(letter) = rest.chars().next() {
+            let found = self.sounds.iter().find(|[from, _]| rest.starts_with(from.as_str()));
+            let (length, to) = found.map_or((letter.len_utf8(), None), |[from, to]| (from.len(), Some(to)));
+            match to {
+                Some(to) => read.push_str(to),
+                None => read.push(letter),
+            }
+            rest = &rest[length..];
+        }
+        read
     }
 
     fn noun_lemma(&self, form: &str, lower: &str) -> (String, bool) {
@@ -379,18 +437,29 @@ impl LanguageData {
     pub fn concepts(&self, name: &str) -> Option<(Vec<String>, Option<String>, Vec<String>)> {
         let (mut concepts, mut country, mut others) = (Vec::new(), None, Vec::new());
         let words = crate::analysis::tokenize_phrase(name);
-        for word in &words {
-            let lower = word.to_lowercase();
-            let (lemma, _) = self.lemma(word, &lower);
+        let lower: Vec<String> = words.iter().map(|w| w.to_lowercase()).collect();
+        let mut at = 0;
+        while at < words.len() {
+            let phrase = (2..=LONGEST_CONCEPT.min(words.len() - at))
+                .rev()
+                .find_map(|length| Some((length, self.concepts.get(&lower[at..at + length].join(" "))?)));
+            if let Some((length, found)) = phrase {
+                concepts.extend(found.split(' ').map(str::to_owned));
+                at += length;
+                continue;
+            }
+            let word = &words[at];
+            let (lemma, _) = self.lemma(word, &lower[at]);
             if let Some(known) = self.gazetteer.country(word) {
                 country = Some(known);
-            } else if let Some(concept) = self.concepts.get(&lower).or_else(|| self.concepts.get(&lemma)) {
-                concepts.push(concept.clone());
+            } else if let Some(found) = self.concepts.get(&lower[at]).or_else(|| self.concepts.get(&lemma)) {
+                concepts.extend(found.split(' ').map(str::to_owned));
             } else if let Some(parts) = self.compound_concepts(word) {
-                concepts.extend(parts);
+                concepts.extend(parts.iter().flat_map(|p| p.split(' ')).map(str::to_owned));
             } else if word.chars().next().is_some_and(char::is_uppercase) {
                 others.push(crate::entity::keys::fold(word));
             }
+            at += 1;
         }
         (!concepts.is_empty()).then_some((concepts, country, others))
     }
@@ -651,14 +720,70 @@ fn concepts(code: &str) -> Result<HashMap<String, String>, DataError> {
         return Ok(HashMap::new());
     }
     let table: BTreeMap<String, BTreeMap<String, Vec<String>>> = parse("common/concepts.toml")?;
+    let same = same_concepts(&table);
+    // "supreme-court" is what "supreme" and "court" are, where both are concepts.
+    let parts = |concept: &str| -> String {
+        let split: Vec<&str> = concept.split('-').collect();
+        let names = if split.iter().all(|p| table.contains_key(*p)) { split } else { vec![concept] };
+        names.iter().map(|name| same.get(*name).map_or(*name, |s| *s)).collect::<Vec<_>>().join(" ")
+    };
     let mut words = HashMap::new();
-    for (concept, languages) in &table {
-        // Names of institutions stand in English in texts of every language.
-        for word in languages.get(code).into_iter().chain(languages.get("en")).flatten() {
-            words.entry(word.to_lowercase()).or_insert_with(|| concept.clone());
+    // Names of institutions stand in English in texts of every language.
+    for language in [code, "en"] {
+        for (concept, languages) in &table {
+            for word in languages.get(language).into_iter().flatten() {
+                words.entry(word.to_lowercase()).or_insert_with(|| parts(concept));
+            }
         }
     }
     Ok(words)
+}
+
+/// Concepts that some language has one word for are one when names are compared: each with the first of its like.
+fn same_concepts(table: &BTreeMap<String, BTreeMap<String, Vec<String>>>) -> BTreeMap<&str, &str> {
+    let mut first: BTreeMap<&str, &str> = table.keys().map(|c| (c.as_str(), c.as_str())).collect();
+    let mut of_word: BTreeMap<(&str, String), &str> = BTreeMap::new();
+    for (concept, languages) in table {
+        let words = languages.iter().flat_map(|(l, words)| words.iter().map(move |w| (l.as_str(), w)));
+        for (language, word) in words.filter(|(_, w)| !w.ends_with('?')) {
+            let other = *of_word.entry((language, word.to_lowercase())).or_insert(concept);
+            let (one, two) = (first[concept.as_str()], first[other]);
+            let (low, high) = (one.min(two), one.max(two));
+            first.values_mut().filter(|f| **f == high).for_each(|f| *f = low);
+        }
+    }
+    first
+}
+
+/// The words of posts, in lower case, with their place in the list.
+fn posts(titles: &Titles) -> HashMap<String, usize> {
+    let words = titles.title.iter().enumerate().flat_map(|(i, t)| t.word.iter().map(move |w| (w.to_lowercase(), i)));
+    words.collect()
+}
+
+/// IRIs of a country by other authorities: Wikidata, and the Publications Office of the European Union.
+pub fn country_authorities(code: &str) -> Vec<String> {
+    static ROWS: OnceLock<HashMap<&'static str, (&'static str, &'static str)>> = OnceLock::new();
+    let rows = ROWS.get_or_init(|| {
+        let rows = lines("common/countries.tsv").map(|line| line.splitn(3, '\t').collect::<Vec<_>>());
+        rows.filter_map(|row| Some((*row.first()?, (*row.get(1)?, row.get(2).copied().unwrap_or_default())))).collect()
+    });
+    let Some((alpha3, item)) = rows.get(code) else { return Vec::new() };
+    let office = (!alpha3.is_empty()).then(|| format!("{PUBLICATIONS_OFFICE}{alpha3}"));
+    let wikidata = (!item.is_empty()).then(|| format!("{WIKIDATA}{item}"));
+    office.into_iter().chain(wikidata).collect()
+}
+
+/// The code of the country that a city lies in; of several cities of one name, the largest.
+pub fn country_of_city(name: &str) -> Option<&'static str> {
+    static COUNTRIES: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
+    let countries = COUNTRIES.get_or_init(|| {
+        let rows = lines("common/cities.tsv").filter_map(|line| line.split_once('\t'));
+        let rows = rows.filter_map(|(name, rest)| Some((name, rest.split('\t').next()?)));
+        // Cities stand in the order of their size.
+        rows.collect::<Vec<_>>().into_iter().rev().collect()
+    });
+    countries.get(name).copied()
 }
 
 fn heads(names: &Names) -> impl DoubleEndedIterator<Item = (String, EntityType)> {

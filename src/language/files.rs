@@ -61,6 +61,12 @@ pub struct Grammar {
     pub enclitics: Vec<String>,
     #[serde(default)]
     pub passive_prefix: Option<String>,
+    /// Endings that names take in the genitive.
+    #[serde(default)]
+    pub genitive_endings: Vec<String>,
+    /// Letters of names as they are written and as they sound, the longer before the shorter.
+    #[serde(default)]
+    pub sounds: Vec<[String; 2]>,
 }
 
 /// `names.toml`
@@ -92,6 +98,9 @@ pub struct Names {
     pub sport: Vec<String>,
     #[serde(default)]
     pub no_team: Vec<String>,
+    /// Whether persons are called by their first name alone.
+    #[serde(default)]
+    pub first_names: bool,
 }
 
 /// `titles.toml`

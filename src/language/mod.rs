@@ -48,7 +48,7 @@ mod names;
 
 pub use calibration::{Calibration, Scale};
 pub(crate) use data::capitalize;
-pub use data::{DataError, LanguageData};
+pub use data::{DataError, LanguageData, country_authorities, country_of_city};
 pub use files::Hyphens;
 pub use frames::{Element, Frame, Pattern, Rule};
 pub use lexicon::Pronoun;

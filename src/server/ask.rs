@@ -22,7 +22,8 @@ pub(super) async fn get(
     let values: BTreeMap<String, String> = form_urlencoded::parse(parameters.as_bytes()).into_owned().collect();
     let bound = {
         let (service, question, values) = (service.clone(), question.clone(), values.clone());
-        tokio::task::spawn_blocking(move || query::bind(&service.store, &question, &values, &service.prefixes)).await
+        tokio::task::spawn_blocking(move || query::bind(&service.graph.store(), &question, &values, &service.prefixes))
+            .await
     };
     let query = match bound {
         Ok(Ok(query)) => query,

@@ -1,6 +1,6 @@
 //! The HTTP server: the SPARQL 1.1 Protocol (queries alone), and pages to ask the questions on.
 //!
-//! The graph is read-only and in memory; every query runs on a thread of its own and is stopped
+//! Nobody changes the graph through the server; it may change as its store does ([`Served`]). Every query runs on a thread of its own and is stopped
 //! at its time limit, or when the client goes away.
 
 mod ask;
@@ -16,30 +16,56 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use oxigraph::store::Store;
+use oxigraph::store::{StorageError, Store};
 use std::io;
 use std::net::TcpListener;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 use tokio::sync::oneshot;
 
 /// The largest request body that is read.
 const BODY_LIMIT: usize = 1 << 20;
+/// The language of names on the pages, where a thing has one in it.
+const LANGUAGE: &str = "en";
 /// How long running queries may go on after the server was told to stop.
 const GRACE: Duration = Duration::from_secs(3);
 
 /// What the server serves.
 pub struct Service {
-    /// The graph.
-    pub store: Store,
+    /// The graph, which may change.
+    pub graph: Served,
     /// Prefixes that queries may use undeclared.
     pub prefixes: Prefixes,
     /// The named questions.
     pub questions: Questions,
-    /// Names of things on the pages.
-    pub labels: Labels,
     /// The time limit of one query.
     pub timeout: Duration,
+}
+
+/// The graph that is served at a time, and the names of its things on the pages.
+pub struct Served(RwLock<(Store, Arc<Labels>)>);
+
+impl Served {
+    /// Serves a graph.
+    pub fn new(store: Store) -> Result<Self, StorageError> {
+        let labels = Labels::of(&store, LANGUAGE)?;
+        Ok(Self(RwLock::new((store, Arc::new(labels)))))
+    }
+
+    /// Serves another graph, or the same one after a change. Queries that run go on with what they see.
+    pub fn set(&self, store: &Store) -> Result<(), StorageError> {
+        let labels = Labels::of(store, LANGUAGE)?;
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = (store.clone(), Arc::new(labels));
+        Ok(())
+    }
+
+    fn store(&self) -> Store {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).0.clone()
+    }
+
+    fn labels(&self) -> Arc<Labels> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).1.clone()
+    }
 }
 
 type Shared = State<Arc<Service>>;
@@ -58,14 +84,14 @@ fn router(service: Arc<Service>) -> Router {
 }
 
 /// Serves on `listener` until SIGINT or SIGTERM; `ready` is called when requests are answered.
-pub fn serve(service: Service, listener: TcpListener, ready: impl FnOnce()) -> io::Result<()> {
+pub fn serve(service: Arc<Service>, listener: TcpListener, ready: impl FnOnce()) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(query::STACK).build()?;
     let result = runtime.block_on(async {
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
         let stop = stop_signal()?;
         let (stopping, stopped) = oneshot::channel();
-        let server = axum::serve(listener, router(Arc::new(service)));
+        let server = axum::serve(listener, router(service));
         let server = server.with_graceful_shutdown(async move {
             stop.await;
             // The other end is only gone when the server has already ended.

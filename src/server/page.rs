@@ -77,7 +77,8 @@ pub(super) fn sparql_form(text: &str) -> String {
 
 /// The page of a SELECT; entities link to all that is known of them.
 pub(super) fn rows(service: &Service, heading: &Heading, rows: QuerySolutionIter<'_>) -> Result<String, QueryError> {
-    let style = Style { prefixes: &service.prefixes, labels: Some(&service.labels), width: None };
+    let labels = service.graph.labels();
+    let style = Style { prefixes: &service.prefixes, labels: Some(&labels), width: None };
     let mut table = String::from("<table><tr>");
     for variable in rows.variables() {
         table.push_str(&format!("<th>{}</th>", escape(variable.as_str())));

@@ -68,7 +68,8 @@ fn accept(headers: &HeaderMap) -> Option<String> {
 }
 
 fn evaluate(service: &Service, task: Task, body: Body, cancel: &CancellationToken) -> Result<Vec<u8>, QueryError> {
-    let results = query::evaluate(&service.store, task.query, &task.dataset, cancel)?;
+    let store = service.graph.store();
+    let results = query::evaluate(&store, task.query, &task.dataset, cancel)?;
     let style = Style { prefixes: &service.prefixes, labels: None, width: None };
     let mut bytes = Vec::new();
     match (body, results) {

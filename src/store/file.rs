@@ -2,6 +2,7 @@
 
 use crate::panics;
 use crate::store::{OpenMode, StoreError, tables};
+use redb::backends::InMemoryBackend;
 use redb::{Database, DatabaseError, ReadOnlyDatabase, StorageError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -16,6 +17,8 @@ const UNFINISHED: &str = ".articles.redb.new-";
 pub const UNFINISHED_GRAPH: &str = ".graph.new-";
 /// How often a waiting process tries again.
 const RETRY: Duration = Duration::from_millis(50);
+/// How long every process waits: a server that follows the store reads it for a moment now and then.
+const PATIENCE: Duration = Duration::from_millis(500);
 /// Pages kept in memory; records are read once, so more gains nothing.
 const CACHE: usize = 64 << 20;
 
@@ -25,6 +28,17 @@ pub enum Db {
     Read(ReadOnlyDatabase),
     /// For writing, alone.
     Write(Database),
+}
+
+/// An empty database in memory, for the store called `dir`.
+pub fn in_memory(dir: &Path) -> Result<Database, StoreError> {
+    guard(&path(dir), "create", || {
+        let db = builder().create_with_backend(InMemoryBackend::new())?;
+        let tx = db.begin_write()?;
+        tables::initialize(&tx)?;
+        tx.commit()?;
+        Ok(db)
+    })
 }
 
 /// The database file of the store in `dir`.
@@ -37,7 +51,7 @@ pub fn open(dir: &Path, mode: OpenMode) -> Result<Db, StoreError> {
     let start = Instant::now();
     loop {
         let opened = open_now(dir, mode);
-        if matches!(opened, Err(StoreError::InUse(_))) && start.elapsed() < mode.wait {
+        if matches!(opened, Err(StoreError::InUse(_))) && start.elapsed() < mode.wait.max(PATIENCE) {
             std::thread::sleep(RETRY);
         } else {
             return opened;

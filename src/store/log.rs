@@ -4,10 +4,9 @@ use crate::pipeline::GraphOptions;
 use crate::record::ArticleRecord;
 use crate::store::file::{Db, guard};
 use crate::store::tables::{self, ARTICLES, META, SOURCES, URLS};
-use crate::store::{FORMAT, Forgotten, OpenMode, Put, StoreError, codec, file, source_name};
-use redb::{
-    ReadTransaction, ReadableDatabase, ReadableMultimapTable, ReadableTable, ReadableTableMetadata, WriteTransaction,
-};
+use crate::store::{FORMAT, Forgotten, OpenMode, Put, StoreError, codec, file, journal, source_name};
+use redb::{ReadTransaction, ReadableDatabase, ReadableMultimapTable, ReadableTableMetadata, WriteTransaction};
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 
 /// The least digits of a SHA-256 that may name an article.
@@ -28,6 +27,12 @@ impl Log {
         let log = Log { dir: dir.to_owned(), file: file::path(dir), db: file::open(dir, mode)? };
         log.check_format()?;
         Ok(log)
+    }
+
+    /// An empty database in memory.
+    pub fn in_memory() -> Result<Log, StoreError> {
+        let dir = PathBuf::from(":memory:");
+        Ok(Log { file: file::path(&dir), db: Db::Write(file::in_memory(&dir)?), dir })
     }
 
     pub fn dir(&self) -> &Path {
@@ -79,16 +84,24 @@ impl Log {
         self.change(|tx| ids.iter().map(|id| tables::remove(tx, id)).collect())
     }
 
-    /// Every record's id and bytes, sorted by id.
-    pub fn raw_records(&self) -> Result<Vec<(String, Bytes)>, StoreError> {
+    /// The id and bytes of up to `count` records that follow `after`, sorted by id.
+    pub fn raw_records(&self, after: &str, count: usize) -> Result<Vec<(String, Bytes)>, StoreError> {
         self.look(|tx| {
-            let table = tx.open_table(ARTICLES)?;
-            table
-                .iter()?
-                .map(|row| row.map(|(k, v)| (k.value().into(), v.value().into())))
-                .collect::<Result<_, _>>()
-                .map_err(Into::into)
+            let rows = tx.open_table(ARTICLES)?.range::<&str>((Bound::Excluded(after), Bound::Unbounded))?;
+            let owned = rows.take(count).map(|row| row.map(|(k, v)| (k.value().into(), v.value().into())));
+            owned.collect::<Result<_, _>>().map_err(Into::into)
         })
+    }
+
+    /// What changed after the change of this number.
+    pub fn news(&self, since: u64) -> Result<journal::News, StoreError> {
+        self.look(|tx| journal::news(tx, since))
+    }
+
+    /// Tells states of the articles apart.
+    #[cfg(feature = "rocksdb")]
+    pub fn sum(&self) -> Result<u128, StoreError> {
+        self.look(journal::sum)
     }
 
     /// One record's bytes.
@@ -136,7 +149,15 @@ impl Log {
             let article_body = meta.get("article_body")?.map_or(default.article_body, |v| v.value() == "true");
             let min_confidence = meta.get("min_confidence")?.and_then(|v| v.value().parse().ok());
             let min_confidence = min_confidence.unwrap_or(default.min_confidence);
-            Ok(GraphOptions { base, article_body, min_confidence })
+            let text =
+                |key: &str| Ok::<_, redb::Error>(meta.get(key)?.map(|v| v.value().to_owned()).unwrap_or_default());
+            let (links, known) = (text("links")?, text("known")?);
+            Ok((GraphOptions { base, article_body, min_confidence, ..GraphOptions::default() }, links, known))
+        })
+        .and_then(|(options, links, known)| {
+            let links = links.parse().map_err(|e| self.damaged(format!("links: {e}")))?;
+            let known = known.parse().map_err(|e| self.damaged(format!("known things: {e}")))?;
+            Ok(GraphOptions { links, known, ..options })
         })
     }
 
@@ -147,6 +168,8 @@ impl Log {
             meta.insert("base", options.base.as_str())?;
             meta.insert("article_body", body)?;
             meta.insert("min_confidence", options.min_confidence.to_string().as_str())?;
+            meta.insert("links", options.links.to_string().as_str())?;
+            meta.insert("known", options.known.to_string().as_str())?;
             Ok(())
         })
     }
@@ -232,6 +255,11 @@ impl Log {
             tx.commit()?;
             Ok(result)
         })
+    }
+
+    /// The error that an article is not there that should be.
+    pub fn missing(&self, id: &str) -> StoreError {
+        self.damaged(format!("record {id}: it is missing"))
     }
 
     fn damaged(&self, detail: String) -> StoreError {

@@ -13,11 +13,14 @@ mod engine;
 mod error;
 mod file;
 mod ingest;
+mod journal;
+mod live;
 mod log;
 mod tables;
 
 pub use error::StoreError;
 pub use ingest::{Added, Ingest};
+pub use live::{Live, Watch};
 pub use oxigraph::store::Store as GraphStore;
 
 use crate::pipeline::{self, GraphOptions};
@@ -30,6 +33,9 @@ use std::time::Duration;
 
 /// The version of the store's format; a store of a later one is not opened.
 pub const FORMAT: u32 = 1;
+
+/// How many records are read at once; bounds memory.
+const PART: usize = 512;
 
 /// How to open a store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,6 +98,11 @@ impl Store {
         Ok(Store { log: Log::open(dir.as_ref(), mode)? })
     }
 
+    /// An empty store that is gone when it is dropped.
+    pub fn in_memory() -> Result<Store, StoreError> {
+        Ok(Store { log: Log::in_memory()? })
+    }
+
     /// The folder.
     pub fn dir(&self) -> &Path {
         self.log.dir()
@@ -127,8 +138,24 @@ impl Store {
 
     /// Every record, sorted by id.
     pub fn records(&self) -> Result<Vec<ArticleRecord>, StoreError> {
-        let raw = self.log.raw_records()?;
-        raw.par_iter().map(|(id, bytes)| self.log.decode(id, bytes)).collect()
+        let mut records = Vec::new();
+        self.each_part(|part| {
+            records.extend(part);
+            Ok(())
+        })?;
+        Ok(records)
+    }
+
+    /// Every record, sorted by id, some at a time.
+    fn each_part(&self, mut take: impl FnMut(Vec<ArticleRecord>) -> Result<(), StoreError>) -> Result<(), StoreError> {
+        let mut after = String::new();
+        loop {
+            let raw = self.log.raw_records(&after, PART)?;
+            let Some((last, _)) = raw.last() else { return Ok(()) };
+            after.clone_from(last);
+            let records: Result<Vec<_>, _> = raw.par_iter().map(|(id, bytes)| self.log.decode(id, bytes)).collect();
+            take(records?)?;
+        }
     }
 
     /// One article's record.
@@ -166,20 +193,17 @@ impl Store {
     /// other processes write.
     #[cfg(not(feature = "rocksdb"))]
     pub fn graph(&self, options: &GraphOptions) -> Result<GraphStore, StoreError> {
-        load(self.quads(options)?).map_err(|e| self.graph_error(&e))
+        Ok(Live::new(self, options)?.into_graph())
     }
 
     /// The graph, ready for queries: the one on disk if it is that of the articles, else made
     /// anew and kept. It is for reading only.
     #[cfg(feature = "rocksdb")]
     pub fn graph(&self, options: &GraphOptions) -> Result<GraphStore, StoreError> {
-        let raw = self.log.raw_records()?;
-        let stamp = engine::stamp(raw.iter().map(|(_, bytes)| bytes.as_slice()), options);
-        if let Some(graph) = engine::open(self.dir(), &stamp) {
-            return Ok(graph);
+        match engine::open_read_only(self.dir(), &engine::stamp(self.log.sum()?, options)) {
+            Some(graph) => Ok(graph),
+            None => Ok(Live::new(self, options)?.into_graph()),
         }
-        let quads = self.quads(options)?;
-        engine::fill(self.dir(), &stamp, quads).map_err(|e| self.graph_error(&e))
     }
 
     fn graph_error(&self, error: &oxigraph::store::StorageError) -> StoreError {

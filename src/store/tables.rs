@@ -1,7 +1,7 @@
 //! The tables of the database, and how a record is written into and taken out of them.
 
 use crate::record::ArticleRecord;
-use crate::store::{FORMAT, Forgotten, Put, codec};
+use crate::store::{FORMAT, Forgotten, Put, codec, journal};
 use redb::{MultimapTableDefinition, ReadableTable, TableDefinition, WriteTransaction};
 
 /// Article id → record.
@@ -13,11 +13,15 @@ pub const SOURCES: MultimapTableDefinition<&str, &str> = MultimapTableDefinition
 /// Format version and options.
 pub const META: TableDefinition<&str, &str> = TableDefinition::new("meta");
 
+/// Number of a change → id of the article that was written or removed.
+pub const CHANGES: TableDefinition<u64, &str> = TableDefinition::new("changes");
+
 /// Makes the tables of an empty store.
 pub fn initialize(tx: &WriteTransaction) -> Result<(), redb::Error> {
     tx.open_table(ARTICLES)?;
     tx.open_table(URLS)?;
     tx.open_multimap_table(SOURCES)?;
+    tx.open_table(CHANGES)?;
     tx.open_table(META)?.insert("format", FORMAT.to_string().as_str())?;
     Ok(())
 }
@@ -40,6 +44,7 @@ pub fn earlier(tx: &WriteTransaction, record: &ArticleRecord, bytes: &[u8]) -> R
 
 pub fn insert(tx: &WriteTransaction, record: &ArticleRecord, bytes: &[u8]) -> Result<(), redb::Error> {
     tx.open_table(ARTICLES)?.insert(record.id(), bytes)?;
+    journal::note(tx, record.id(), None, Some(bytes))?;
     if let Some(url) = &record.document.url {
         tx.open_table(URLS)?.insert(url.as_str(), record.id())?;
     }
@@ -68,6 +73,9 @@ pub fn remove(tx: &WriteTransaction, id: &str) -> Result<Forgotten, redb::Error>
 /// Removes a record and its URL; `None` if there was none, or it was damaged.
 fn remove_record(tx: &WriteTransaction, id: &str) -> Result<Option<ArticleRecord>, redb::Error> {
     let bytes = tx.open_table(ARTICLES)?.remove(id)?.map(|v| v.value().to_vec());
+    if let Some(bytes) = &bytes {
+        journal::note(tx, id, Some(bytes), None)?;
+    }
     let record = bytes.and_then(|bytes| codec::decode(&bytes).ok());
     let mut urls = tx.open_table(URLS)?;
     match record.as_ref().map(|r| &r.document.url) {

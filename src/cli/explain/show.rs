@@ -27,7 +27,9 @@ pub fn entity(out: &mut impl Write, graph: &Graph, entity: &NamedOrBlankNode) ->
         .map(plain)
         .filter(|other| *other != name)
         .collect();
-    line("other names", names.into_iter().map(str::to_owned).collect())
+    line("other names", names.into_iter().map(str::to_owned).collect())?;
+    let same: BTreeSet<_> = described.values(entity, terms::SAME_AS).map(plain).collect();
+    line("same as", same.into_iter().map(str::to_owned).collect())
 }
 
 /// Gives an article's document by its id: its text is in the store even where the graph lacks it.

@@ -16,7 +16,7 @@ fn explained(args: &[&str]) -> (String, Option<String>) {
     let line = Line::parse_from(["explain"].iter().chain(args));
     let documents = |id: &str| -> Result<_, StoreError> { Ok(sample::document(id)) };
     let mut out = Vec::new();
-    let result = explain(&mut out, &Graph::new(sample::quads()), &documents, &line.args);
+    let result = explain(&mut out, &Graph::new(sample::quads()), &documents, &|_, _| Ok(()), &line.args);
     (String::from_utf8(out).unwrap(), result.err().map(|e| e.to_string()))
 }
 
@@ -101,7 +101,7 @@ fn an_ambiguous_name_lists_the_candidates() {
     });
     let line = Line::parse_from(["explain", "Paul Stein"]);
     let mut out = Vec::new();
-    let error = explain(&mut out, &Graph::new(quads), &|_| Ok(None), &line.args).unwrap_err();
+    let error = explain(&mut out, &Graph::new(quads), &|_| Ok(None), &|_, _| Ok(()), &line.args).unwrap_err();
     assert!(error.to_string().starts_with("ambiguous name: Paul Stein"));
     assert_eq!(String::from_utf8(out).unwrap().lines().count(), 2);
 }

@@ -1,0 +1,116 @@
+//! What tells two things of one name apart: whom a person works for, which country a thing is of, what post somebody has.
+//!
+//! Which relations count is said in the ontology (`ng:tellsApart`), for which kind of thing.
+
+use super::nodes::Nodes;
+use super::sets::Sets;
+use crate::language::{LanguageData, country_of_city};
+use crate::ontology::Ontology;
+use crate::record::{Entity, EntityType, Object, Status};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Traits of one kind are compared with each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    /// A thing that the node belongs to, works for or owns: a node.
+    Tie,
+    /// A country.
+    Country,
+    /// A post or profession.
+    Post,
+    /// A name of several words, in one of the languages, of a node that an acronym names too.
+    LongName(u8),
+}
+
+/// One trait: its kind, and a value that is the same wherever the trait is.
+type Trait = (Kind, usize);
+
+/// The traits of a set of nodes by kind.
+pub(super) type Traits = BTreeMap<Kind, BTreeSet<usize>>;
+
+/// The traits of the nodes that have any.
+pub(super) struct Profiles {
+    of: HashMap<usize, Vec<Trait>>,
+}
+
+impl Profiles {
+    /// Reads the traits off the claims.
+    pub(super) fn new<'a>(nodes: &Nodes<'a>) -> Self {
+        let mut of: HashMap<usize, Vec<Trait>> = HashMap::new();
+        let mut names = HashMap::new();
+        let mut posts: HashMap<(u8, &str), Option<&str>> = HashMap::new();
+        for (article, record) in nodes.records.iter().enumerate() {
+            let language = record.document.language;
+            for claim in record.claims.iter().filter(|c| c.status != Status::Negated) {
+                let Some(relation) = Ontology::get().relations.get(&claim.relation) else { continue };
+                if relation.tells_apart.is_empty() {
+                    continue;
+                }
+                let node = |entity| nodes.of(article, entity).expect("a claim's entity");
+                match &claim.object {
+                    Object::Entity(object) => {
+                        for (one, other) in [(claim.subject, *object), (*object, claim.subject)] {
+                            let told = relation.tells_apart.contains(&record.entities[one].kind);
+                            let value = value(&mut names, &record.entities[other], node(other)).filter(|_| told);
+                            of.entry(node(one)).or_default().extend(value);
+                        }
+                    }
+                    Object::Text(words) => {
+                        let post = posts
+                            .entry((language as u8, words))
+                            .or_insert_with(|| LanguageData::of(language).post(words))
+                            .map(|concept| (Kind::Post, number(&mut names, concept)));
+                        of.entry(node(claim.subject)).or_default().extend(post);
+                    }
+                }
+            }
+        }
+        for node in 0..nodes.len() {
+            let entity = nodes.entity(node);
+            if entity.names.iter().any(|n| is_acronym(n)) && entity.kind != EntityType::Person {
+                let language = nodes.language(node) as u8;
+                let long = entity.keys.iter().filter_map(|k| k.strip_prefix("name:")).filter(|n| n.contains(' '));
+                let long = long.map(|name| (Kind::LongName(language), number(&mut names, name)));
+                of.entry(node).or_default().extend(long.collect::<Vec<_>>());
+            }
+        }
+        of.retain(|_, list| !list.is_empty());
+        Self { of }
+    }
+
+    /// Adds a node's traits; a tie is to the set that its other end is in now.
+    pub(super) fn add_to(&self, traits: &mut Traits, node: usize, sets: &mut Sets) {
+        for (kind, value) in self.of.get(&node).into_iter().flatten() {
+            let value = if *kind == Kind::Tie { sets.root(*value) } else { *value };
+            traits.entry(*kind).or_default().insert(value);
+        }
+    }
+}
+
+fn number<'a>(names: &mut HashMap<&'a str, usize>, name: &'a str) -> usize {
+    let next = names.len();
+    *names.entry(name).or_insert(next)
+}
+
+/// What the other end of a relation says: its country if it is a place, itself if it is none.
+fn value<'a>(names: &mut HashMap<&'a str, usize>, other: &'a Entity, node: usize) -> Option<Trait> {
+    if let Some(country) = other.keys.iter().find_map(|k| country(k)) {
+        return Some((Kind::Country, number(names, country)));
+    }
+    let named = !other.unnamed && !matches!(other.kind, EntityType::Place | EntityType::Person);
+    named.then_some((Kind::Tie, node))
+}
+
+fn country(key: &str) -> Option<&str> {
+    key.strip_prefix("country:").or_else(|| country_of_city(key.strip_prefix("place:")?))
+}
+
+/// A short name all in capitals.
+pub(super) fn is_acronym(name: &str) -> bool {
+    (2..=6).contains(&name.chars().count()) && name.chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
+}
+
+/// How many kinds of traits two sets of traits both have with nothing in common.
+pub(super) fn contradictions(a: &Traits, b: &Traits) -> usize {
+    a.iter().filter(|(kind, values)| b.get(kind).is_some_and(|other| values.is_disjoint(other))).count()
+}
