@@ -56,6 +56,10 @@ pub struct EventClass {
     pub needs_agent: bool,
     /// Whether it is not told without an object.
     pub needs_object: bool,
+    /// Whether it is no such event without an agent, dated or not.
+    pub demands_agent: bool,
+    /// Whether it is no such event without an object (of mutual ones: a second agent), dated or not.
+    pub demands_object: bool,
     /// Whether what it brings about holds for a time, from a day on.
     pub lasts: bool,
     /// Whether a place is enough to tell it where no participant is named.
@@ -70,6 +74,8 @@ pub struct EventClass {
     pub amount_of: Option<Role>,
     /// The wider class under whose name it may be mentioned again.
     pub specializes: Option<String>,
+    /// Base types that do such things rather than bear them, where the words tell either.
+    pub act_of: Vec<EntityType>,
     /// Base types of agents; empty for any.
     pub agents: Vec<EntityType>,
     /// Base types of objects; empty for any.
@@ -178,6 +184,7 @@ fn events(triples: &Triples, names: &BTreeMap<&String, String>) -> BTreeMap<Stri
         .filter_map(|(iri, po)| {
             let relation = nodes(po, "#eventOf").next().and_then(|n| names.get(&n.as_str().to_owned()).cloned());
             let needs = |role: &str| nodes(po, "#requires").any(|n| n.as_str().strip_prefix(SCHEMA) == Some(role));
+            let demands = |role: &str| nodes(po, "#demands").any(|n| n.as_str().strip_prefix(SCHEMA) == Some(role));
             let relations = |of: &str| -> Vec<String> {
                 nodes(po, of).filter_map(|n| names.get(&n.as_str().to_owned()).cloned()).collect()
             };
@@ -187,6 +194,8 @@ fn events(triples: &Triples, names: &BTreeMap<&String, String>) -> BTreeMap<Stri
                 ends: relations("#ends"),
                 needs_agent: needs("agent"),
                 needs_object: needs("object"),
+                demands_agent: demands("agent"),
+                demands_object: demands("object"),
                 lasts: is(po, "lasts"),
                 told_by_place: nodes(po, "#toldBy").any(|n| n.as_str().strip_prefix(SCHEMA) == Some("location")),
                 object_by: relations("#objectBy"),
@@ -198,6 +207,7 @@ fn events(triples: &Triples, names: &BTreeMap<&String, String>) -> BTreeMap<Stri
                     _ => None,
                 }),
                 specializes: nodes(po, "#specializes").find_map(|n| n.as_str().strip_prefix(NG)).map(str::to_owned),
+                act_of: types(po, "#actOf"),
                 agents: types(po, "#agentIncludes"),
                 objects: types(po, "#objectIncludes"),
             };

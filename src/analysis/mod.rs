@@ -11,9 +11,12 @@ mod token;
 mod words;
 
 use crate::article::Document;
-use crate::language::{Entry, Hit, LanguageData};
+use crate::language::{Entry, Hit, LanguageData, Rule};
 use crate::text::Span;
 use std::ops::Range;
+
+/// The fewest letters before the noun of a happening in a compound: "Auswahl" is no "Wahl".
+const SHORTEST: usize = 4;
 
 /// How a token's letters are cased.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,7 +128,7 @@ impl<'a> Analysis<'a> {
                 hits.retain(|h| !matches!(h.entry, Entry::Title(_)));
             }
             if hits.is_empty() {
-                hits.extend(compound_post(&tokens[i], document, language));
+                hits.extend(compound(&tokens[i], document, language));
             }
             hits
         };
@@ -177,13 +180,22 @@ impl<'a> Analysis<'a> {
     }
 }
 
-/// "Meteoritenexperte": a compound of a post's noun is that post.
-fn compound_post(token: &Token, document: &Document, language: &LanguageData) -> Option<Hit> {
+/// "Meteoritenexperte", "Dachstuhlbrand": a compound of a noun for a post or a happening is that post or happening.
+fn compound(token: &Token, document: &Document, language: &LanguageData) -> Vec<Hit> {
     let compounds = language.capital_nouns && token.is_capitalized();
-    let (_, tail) = compounds.then(|| language.compound_tail(token.span.of(&document.text))).flatten()?;
+    let parts = compounds.then(|| language.compound_tail(token.span.of(&document.text))).flatten();
+    let Some((head, tail)) = parts else { return Vec::new() };
     let lower = tail.to_lowercase();
     let tail = Token { lemma: lower.clone(), lower, ..token.clone() };
-    language.lexicon.hits(&[tail]).into_iter().find(|h| matches!(h.entry, Entry::Title(_)))
+    let noun = |frame: usize| matches!(language.frames[frame].rule, Rule::Noun(_));
+    let means = |h: &Hit| match h.entry {
+        Entry::Title(_) => true,
+        Entry::Frame(frame) => head.len() >= SHORTEST && noun(frame),
+        _ => false,
+    };
+    let mut hits = language.lexicon.hits(&[tail]);
+    hits.retain(means);
+    hits
 }
 
 /// Splits a phrase of the lexicon the way texts are split.

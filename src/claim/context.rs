@@ -43,7 +43,7 @@ pub(super) fn standing(resolved: &Resolved, sources: &Sources, tokens: Range<usi
     let arguments = Arguments::new(resolved, tokens.start);
     let mood = Mood::new(resolved, tokens.clone());
     let question = resolved.analysis.tokens[arguments.sentence.end - 1].lower == "?";
-    let supposed = question || mood.has(|e| *e == Entry::Conditional) || mood.is_told_as(|e| *e == Entry::Conditional);
+    let supposed = question || mood.is_conditional() || mood.is_told_as(|e| *e == Entry::Conditional);
     let span = resolved.analysis.span(tokens.clone());
     let (mut status, source) = match sources.around(span) {
         Some(speaker) => (Status::Reported, speaker),
@@ -73,7 +73,8 @@ struct Mood<'a> {
 impl<'a> Mood<'a> {
     fn new(resolved: &'a Resolved<'a>, tokens: Range<usize>) -> Self {
         let tree = Tree::new(resolved, tokens.start);
-        let mut clause: Vec<usize> = near(resolved, tokens.start).collect();
+        // "finden … statt": the particle of a verb is not the word that looks like it.
+        let mut clause: Vec<usize> = near(resolved, tokens.start).filter(|t| !tree.is_particle(*t)).collect();
         let mut above = None;
         if let Some(word) = tree.head_of(tokens.clone()) {
             let (words, told) = tree.governors(word);
@@ -89,6 +90,13 @@ impl<'a> Mood<'a> {
 
     fn has(&self, wanted: impl Fn(&Entry) -> bool) -> bool {
         self.clause.iter().any(|t| self.resolved.analysis.at(*t, &wanted).is_some())
+    }
+
+    /// Whether the clause only supposes. "X said it would buy Y": there the conditional is a future that is told.
+    fn is_conditional(&self) -> bool {
+        let is = |t: usize, wanted: Entry| self.resolved.analysis.at(t, |e| *e == wanted).is_some();
+        let told = self.is_told_as(|e| *e == Entry::Speech);
+        self.clause.iter().any(|t| is(*t, Entry::Conditional) && !(told && is(*t, Entry::Future)))
     }
 
     /// Whether the verb that speaks of the clause is of a kind.

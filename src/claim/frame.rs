@@ -1,14 +1,15 @@
-//! Verbs and nominalizations: who did what to whom.
+//! Verbs and nouns for happenings: who did what to whom.
 
 use super::argument::Arguments;
 use super::context::{Sources, Standing, standing};
 use super::cover;
-use super::tree::{Nominal, Tree};
+use super::nominal::noun;
+use super::tree::Tree;
 use crate::analysis::syntax::Upos;
 use crate::entity::{Manner, Mention, Resolved};
-use crate::language::files::{Argument, NounRule, Possessor, VerbRule};
-use crate::language::{Entry, Frame, Rule};
-use crate::ontology::Ontology;
+use crate::language::files::{Argument, VerbRule};
+use crate::language::{Entry, Frame, Hit, Rule};
+use crate::ontology::{EventClass, Ontology};
 use crate::record::{Claim, EntityType, Object, Period, Status};
 use crate::text::Span;
 use std::ops::Range;
@@ -19,6 +20,8 @@ pub(super) struct Happening {
     pub kind: String,
     pub agents: Vec<usize>,
     pub targets: Vec<usize>,
+    /// Whether a definite noun without participants tells it: it may point back to one told before.
+    pub definite: bool,
     pub tokens: Range<usize>,
     pub evidence: Span,
     pub confidence: u8,
@@ -46,30 +49,17 @@ pub(super) fn find(resolved: &Resolved, sources: &Sources, claims: &mut Vec<Clai
             let Entry::Frame(index) = hit.entry else { continue };
             let frame = &analysis.language.frames[index];
             let tokens = at..at + hit.length;
-            let is_verb = matches!(frame.rule, Rule::Verb(_));
-            let written_noun = analysis.language.capital_nouns
-                && analysis.tokens[at].is_capitalized()
-                && at != analysis.sentences[analysis.tokens[at].sentence].start;
-            // "une attaque", "l'enquête": after an article it is the noun.
-            let after_article = at > 0
-                && analysis.language.has_verb_forms()
-                && analysis.tokens[at - 1].sentence == analysis.tokens[at].sentence
-                && analysis.at(at - 1, |e| *e == Entry::Article).is_some();
-            if is_verb && after_article {
-                continue;
-            }
-            if is_verb && (separated && hit.particle.is_none() || written_noun) {
-                continue;
-            }
-            if used_as_another(resolved, &tokens, is_verb) {
+            if !is_meant(resolved, frame, at, hit, separated) {
                 continue;
             }
             let filled = match &frame.rule {
                 Rule::Verb(rule) => {
-                    verb(resolved, rule, tokens.clone()).map(|f| (f, rule.agent, rule.status, rule.reciprocal))
+                    let found = verb(resolved, rule, tokens.clone());
+                    let found = found.or_else(|| happens_to_a_vehicle(resolved, frame, &tokens).then(Filled::default));
+                    found.map(|f| (f, rule.agent, rule.status, rule.reciprocal))
                 }
-                Rule::Noun(rule) => noun(resolved, rule, tokens.clone())
-                    .or_else(|| told_by_place(frame).then(Filled::default))
+                Rule::Noun(rule) => noun(resolved, class(frame), rule, tokens.clone())
+                    .or_else(|| is_told_bare(resolved, frame, &tokens).then(Filled::default))
                     .map(|f| (f, rule.agent, rule.status, rule.reciprocal)),
                 _ => None,
             };
@@ -101,23 +91,102 @@ pub(super) fn find(resolved: &Resolved, sources: &Sources, claims: &mut Vec<Clai
     }
 }
 
+/// Whether the sentence uses the words of a hit at a token as the frame does, for a verb or for a noun. `separated`:
+/// a verb there has its particle elsewhere in the clause.
+fn is_meant(resolved: &Resolved, frame: &Frame, at: usize, hit: &Hit, separated: bool) -> bool {
+    let analysis = resolved.analysis;
+    let tokens = at..at + hit.length;
+    let twin = |h: &Hit| matches!(h.entry, Entry::Frame(i) if is_noun(&analysis.language.frames[i]));
+    let both = analysis.hits[at].iter().any(|h| h.length == hit.length && twin(h));
+    let is_verb = matches!(frame.rule, Rule::Verb(_));
+    if !is_verb {
+        return !used_as_another(resolved, &tokens, is_verb, both);
+    }
+    let first = at == analysis.sentences[analysis.tokens[at].sentence].start;
+    let written_noun = analysis.language.capital_nouns && analysis.tokens[at].is_capitalized() && !first;
+    // "une attaque", "l'enquête": after an article it is the noun.
+    let after_article =
+        analysis.language.has_verb_forms() && !first && analysis.at(at - 1, |e| *e == Entry::Article).is_some();
+    !(after_article
+        || written_noun
+        || separated && hit.particle.is_none()
+        || is_akin(resolved, frame, &tokens)
+        || used_as_another(resolved, &tokens, is_verb, both)
+        || done_by_another(resolved, frame, &tokens))
+}
+
+fn is_noun(frame: &Frame) -> bool {
+    matches!(frame.rule, Rule::Noun(_))
+}
+
+/// What the ontology says of the frame's event.
+fn class(frame: &Frame) -> Option<&'static EventClass> {
+    frame.event.as_ref().and_then(|e| Ontology::get().events.get(e))
+}
+
 /// Whether a place is enough to tell the frame's event.
 fn told_by_place(frame: &Frame) -> bool {
-    let class = frame.event.as_ref().and_then(|e| Ontology::get().events.get(e));
-    class.is_some_and(|c| c.told_by_place)
+    class(frame).is_some_and(|c| c.told_by_place)
+}
+
+/// Whether a noun at some tokens tells an event though it names nobody: a place or what was told before may.
+fn is_told_bare(resolved: &Resolved, frame: &Frame, tokens: &Range<usize>) -> bool {
+    let noun = Tree::new(resolved, tokens.start).is_noun(tokens.clone());
+    noun && (told_by_place(frame) || is_definite(resolved, tokens))
+}
+
+/// "A ferry sank off X": whether a place may tell what befalls a vehicle without a name.
+fn happens_to_a_vehicle(resolved: &Resolved, frame: &Frame, tokens: &Range<usize>) -> bool {
+    let vehicle = |e: &Entry| matches!(e, Entry::Epithet(EntityType::Product) | Entry::Context(EntityType::Product));
+    let subject = || Tree::new(resolved, tokens.start).subject_token(tokens.clone());
+    told_by_place(frame)
+        && class(frame).is_some_and(|c| !c.needs_object)
+        && subject().is_some_and(|t| resolved.analysis.at(t, vehicle).is_some())
+}
+
+/// "The earthquake struck X": whether a noun for another happening is the subject of a verb whose event a place
+/// tells.
+fn done_by_another(resolved: &Resolved, frame: &Frame, tokens: &Range<usize>) -> bool {
+    let frames = &resolved.analysis.language.frames;
+    let another = |e: &Entry| {
+        matches!(e, Entry::Frame(i) if is_noun(&frames[*i]) && frames[*i].event.is_some()
+            && frames[*i].event != frame.event)
+    };
+    let subject = || Tree::new(resolved, tokens.start).subject_token(tokens.clone());
+    told_by_place(frame) && subject().is_some_and(|t| resolved.analysis.at(t, another).is_some())
+}
+
+/// "the takeover", "kecelakaan itu": whether a noun at some tokens has an article that points back.
+fn is_definite(resolved: &Resolved, tokens: &Range<usize>) -> bool {
+    let arguments = Arguments::new(resolved, tokens.start);
+    let beside = if resolved.analysis.language.bare_genitive { Some(tokens.end) } else { tokens.start.checked_sub(1) };
+    beside.is_some_and(|i| arguments.is(i, |e| *e == Entry::Definite))
 }
 
 /// "made a block", "to fire": whether the sentence uses the word as a noun though the rule has a verb in view, or
-/// the other way round.
-fn used_as_another(resolved: &Resolved, tokens: &Range<usize>, is_verb: bool) -> bool {
+/// the other way round. `both`: the rules have a noun in view too.
+fn used_as_another(resolved: &Resolved, tokens: &Range<usize>, is_verb: bool, both: bool) -> bool {
     let tree = Tree::new(resolved, tokens.start);
     let Some(word) = tree.head_of(tokens.clone()) else { return false };
     let has = |wanted: &[&str]| tree.children(word).any(|c| wanted.contains(&tree.relation(c)));
+    let owned = || tree.children(word).any(|c| tree.word(c).deprel.ends_with(":poss"));
     match tree.word(word).upos {
-        Upos::Noun => is_verb && has(&["det"]),
+        Upos::Noun => is_verb && (both || has(&["det"]) || owned()),
+        Upos::Propn => is_verb && both,
         Upos::Verb => !is_verb && has(&["aux", "nsubj"]) && !has(&["det"]),
         _ => false,
     }
+}
+
+/// "penyerang", "kebobolan": whether a word is only akin to the verb of a rule, in a language whose rules list the
+/// forms of verbs one by one.
+fn is_akin(resolved: &Resolved, frame: &Frame, tokens: &Range<usize>) -> bool {
+    let Rule::Verb(rule) = &frame.rule else { return false };
+    let language = resolved.analysis.language;
+    let lower = &resolved.analysis.tokens[tokens.start].lower;
+    let enclitic = |rest: &str| rest.is_empty() || language.enclitics.iter().any(|e| e == rest);
+    let listed = |word: &String| lower.strip_prefix(word.as_str()).is_some_and(enclitic);
+    language.passive_prefix.is_some() && tokens.len() == 1 && !rule.word.iter().any(listed)
 }
 
 /// Whether a token stands in a name.
@@ -181,18 +250,22 @@ pub(super) fn emit(
     let Some(event) = &frame.event else { return };
     let both = !sides.agents.is_empty() && !sides.patients.is_empty();
     let rejected = frame.relation.is_some() && both && claims.len() == before;
-    let nothing = sides.agents.is_empty() && sides.patients.is_empty();
+    let bare = sides.agents.is_empty() && sides.patients.is_empty();
     // "X bought machines": what it is done to is no named thing.
     let done_to_none = matches!(frame.rule, Rule::Verb(_))
         && sides.patients.is_empty()
         && !(reciprocal && sides.agents.len() > 1)
         && frame.relation.is_some();
     let by_place = told_by_place(frame);
-    if rejected || nothing && !by_place || done_to_none || standing.status == Status::Negated {
+    let definite = bare && is_noun(frame) && is_definite(resolved, &tokens);
+    if rejected || bare && !by_place && !definite || done_to_none || standing.status == Status::Negated {
         return;
     }
-    let sides = &plausible(resolved, event, frame.relation.as_deref(), sides);
-    if sides.agents.is_empty() && sides.patients.is_empty() && !by_place || alone(event, sides) {
+    if is_purpose(resolved, &tokens) || sides.patients.is_empty() && ends_unnamed(resolved, frame, &tokens) {
+        return;
+    }
+    let Some(sides) = &plausible(resolved, event, frame.relation.as_deref(), sides, reciprocal) else { return };
+    if sides.agents.is_empty() && sides.patients.is_empty() && !by_place && !definite {
         return;
     }
     let both = !sides.agents.is_empty() && !sides.patients.is_empty();
@@ -208,6 +281,7 @@ pub(super) fn emit(
         kind: event.clone(),
         agents,
         targets,
+        definite,
         tokens,
         evidence,
         confidence: if both { 75 } else { 60 },
@@ -215,39 +289,48 @@ pub(super) fn emit(
     });
 }
 
-/// Drops participants of a type that the event's roles do not take.
-fn plausible<'a>(resolved: &Resolved, event: &str, relation: Option<&str>, sides: &Filled<'a>) -> Filled<'a> {
+/// "raised money to buy X", "sued Y to shut down X": whether a verb only tells what another one is done for, or
+/// what its object shall do.
+fn is_purpose(resolved: &Resolved, tokens: &Range<usize>) -> bool {
+    let tree = Tree::new(resolved, tokens.start);
+    tree.head_of(tokens.clone()).filter(|word| tree.has(*word, "VerbForm", "Inf")).is_some_and(|word| {
+        let another = || tree.parent(word).is_some_and(|head| tree.children(head).any(|c| tree.relation(c) == "obj"));
+        tree.relation(word) == "advcl" || tree.relation(word) == "xcomp" && another()
+    })
+}
+
+/// "X ended the debate": whether a verb that tells an event without any role that it requires is done to something
+/// without a name.
+fn ends_unnamed(resolved: &Resolved, frame: &Frame, tokens: &Range<usize>) -> bool {
+    let Rule::Verb(rule) = &frame.rule else { return false };
+    let any = class(frame).is_some_and(|c| !c.needs_agent && !c.needs_object && !c.told_by_place);
+    any && Tree::new(resolved, tokens.start).has_unnamed_object(tokens.clone(), &rule.prep)
+}
+
+/// Leaves out participants of a type that the event's roles do not take, places of an event that a place tells
+/// apart: they are where it happens. None: one that the event is never told without is missing.
+fn plausible<'a>(
+    resolved: &Resolved,
+    event: &str,
+    relation: Option<&str>,
+    sides: &Filled<'a>,
+    reciprocal: bool,
+) -> Option<Filled<'a>> {
     use EntityType::{GovernmentOrganization, Organization, Person, Place, Product, Work};
     const ALL: [EntityType; 6] = [Person, Organization, GovernmentOrganization, Place, Product, Work];
     let ontology = Ontology::get();
-    let acts = |k: EntityType| match event {
-        "Departure" | "Death" => k == Person,
-        "Layoff" | "Launch" | "Partnership" => {
-            matches!(k, Organization | GovernmentOrganization) || event == "Partnership" && k == Place
-        }
-        "Accident" => matches!(k, Organization | Product),
-        _ => matches!(k, Person | Organization | GovernmentOrganization | Place),
-    };
-    let bears = |k: EntityType| match event {
-        "Appointment" | "Death" => k == Person,
-        "Accident" => matches!(k, Organization | Product | Person),
-        "Launch" => matches!(k, Product | Work | Organization),
-        "Shutdown" => k != Person,
-        "Partnership" => k != Person && k != Product && k != Work,
-        _ => relation.is_none_or(|r| ALL.iter().any(|s| ontology.allows(r, *s, k))),
-    };
-    let agents = sides.agents.iter().copied().filter(|m| acts(resolved.kind(m))).collect();
-    let patients = sides.patients.iter().copied().filter(|m| bears(resolved.kind(m))).collect();
-    Filled { agents, patients }
-}
-
-/// Whether an event that takes two has only one participant.
-fn alone(event: &str, sides: &Filled) -> bool {
-    match event {
-        "Meeting" | "Partnership" => sides.agents.len() + sides.patients.len() < 2,
-        "Launch" | "Appointment" => sides.patients.is_empty(),
-        _ => false,
-    }
+    let class = ontology.events.get(event)?;
+    let bears =
+        |k: EntityType| class.has_object(k) && relation.is_none_or(|r| ALL.iter().any(|s| ontology.allows(r, *s, k)));
+    let placed = |k: EntityType| class.told_by_place && k == Place;
+    let agents = sides.agents.iter().copied();
+    let agents: Vec<_> = agents.filter(|m| class.has_agent(resolved.kind(m)) || placed(resolved.kind(m))).collect();
+    let patients = sides.patients.iter().copied();
+    let patients: Vec<_> = patients.filter(|m| bears(resolved.kind(m)) || placed(resolved.kind(m))).collect();
+    let mutual = reciprocal && agents.len() > 1;
+    let agent = !class.demands_agent || !agents.is_empty();
+    let object = !class.demands_object || !patients.is_empty() || mutual;
+    (agent && object || agents.is_empty() && patients.is_empty()).then_some(Filled { agents, patients })
 }
 
 /// "bans X in France": where it happens is no participant, unless the relation joins something to a place.
@@ -316,7 +399,8 @@ fn clause<'a>(resolved: &'a Resolved<'a>, rule: &VerbRule, tokens: Range<usize>)
     let tree = Tree::new(resolved, tokens.start);
     let verb = tree.head_of(tokens.clone())?;
     matches!(tree.word(verb).upos, Upos::Verb | Upos::Adj | Upos::Aux).then_some(())?;
-    let passive = tree.is_passive(tokens.clone(), verb);
+    // "est mort": what takes no object at all has no passive.
+    let passive = !rule.prep.is_empty() && tree.is_passive(tokens.clone(), verb);
     let other = if passive {
         let arguments = Arguments::new(resolved, tokens.start);
         tree.objects(tokens.clone(), &prepositions(&rule.agent_prep, resolved, &arguments))
@@ -326,7 +410,9 @@ fn clause<'a>(resolved: &'a Resolved<'a>, rule: &VerbRule, tokens: Range<usize>)
     // "ermittelt das Amt gegen X": what takes no direct object has none, so it is the subject.
     let direct = passive || rule.prep.iter().any(String::is_empty);
     let misread = || Some(tree.objects(tokens.clone(), &[String::new()])).filter(|found| !direct && !found.is_empty());
-    Some(Clause { passive, subject: tree.subjects(verb).or_else(misread), other })
+    let subject = tree.subjects(verb);
+    let unnamed = subject.as_ref().is_none_or(Vec::is_empty);
+    Some(Clause { passive, subject: if unnamed { misread().or(subject) } else { subject }, other })
 }
 
 /// Agent and patient of a verb by the order of words.
@@ -406,7 +492,7 @@ fn reorder<'a>(
     }
 }
 
-fn prepositions(own: &[String], resolved: &Resolved, arguments: &Arguments) -> Vec<String> {
+pub(super) fn prepositions(own: &[String], resolved: &Resolved, arguments: &Arguments) -> Vec<String> {
     let mut list = own.to_vec();
     for at in arguments.sentence.clone() {
         if arguments.is(at, |e| *e == Entry::By) {
@@ -428,7 +514,7 @@ fn agents_in_clause<'a>(arguments: &Arguments<'a>, verb: Range<usize>, by: &[Str
 }
 
 /// Whether a verb stands in the passive: auxiliary and participle, prefix, or a bare participle with "by".
-fn is_passive(resolved: &Resolved, arguments: &Arguments, verb: Range<usize>) -> bool {
+pub(super) fn is_passive(resolved: &Resolved, arguments: &Arguments, verb: Range<usize>) -> bool {
     let analysis = resolved.analysis;
     let token = &analysis.tokens[verb.start];
     if let Some(prefix) = &analysis.language.passive_prefix {
@@ -461,170 +547,4 @@ fn is_passive(resolved: &Resolved, arguments: &Arguments, verb: Range<usize>) ->
         && arguments.is(verb.end, |e| *e == Entry::By)
         && !arguments.is(verb.end, |e| *e == Entry::Of)
         && token.lower != token.lemma
-}
-
-/// Agent and patient of a nominalization: what the sentence's tree says, and for a side of which it says nothing
-/// the order of words.
-fn noun<'a>(resolved: &'a Resolved<'a>, rule: &NounRule, tokens: Range<usize>) -> Option<Filled<'a>> {
-    let tree = Tree::new(resolved, tokens.start);
-    let arguments = Arguments::new(resolved, tokens.start);
-    let by = prepositions(&rule.agent_prep, resolved, &arguments);
-    let listed = rule.patient_prep.iter().any(|p| resolved.analysis.language.is_genitive(p));
-    let possessor = match rule.possessor {
-        _ if listed => Some(1),
-        Possessor::Agent => Some(0),
-        Possessor::Patient => Some(1),
-        Possessor::None => None,
-    };
-    let wanted = Nominal { agent: &by, patient: &rule.patient_prep, possessor };
-    let [mut agents, mut patients] = tree.noun(tokens.clone(), &wanted).unwrap_or_default();
-    if agents.is_empty() || patients.is_empty() {
-        let order = noun_by_order(resolved, rule, tokens).unwrap_or_default();
-        if agents.is_empty() {
-            agents = order.agents;
-        }
-        if patients.is_empty() {
-            patients = order.patients;
-        }
-    }
-    patients.retain(|p| agents.iter().all(|a| a.entity != p.entity));
-    (!agents.is_empty() || !patients.is_empty()).then_some(Filled { agents, patients })
-}
-
-/// Agent and patient of a nominalization by the order of words.
-fn noun_by_order<'a>(resolved: &'a Resolved<'a>, rule: &NounRule, tokens: Range<usize>) -> Option<Filled<'a>> {
-    let arguments = Arguments::new(resolved, tokens.start);
-    let by = prepositions(&rule.agent_prep, resolved, &arguments);
-    let mut agents: Vec<&Mention> = Vec::new();
-    let mut patients: Vec<&Mention> = Vec::new();
-    let mut genitives: Vec<&Mention> = Vec::new();
-    for (mention, preposition) in arguments.after(tokens.end) {
-        let own = rule.agent_prep.contains(&preposition);
-        let patient = rule.patient_prep.contains(&preposition)
-            && !(preposition.is_empty() && mention.tokens.start > tokens.end + 1);
-        if resolved.analysis.language.is_genitive(&preposition) {
-            if mention.tokens.start <= tokens.end + 5 && genitives.is_empty() {
-                genitives.push(mention);
-            }
-        } else if patient && !(own && (!patients.is_empty() || agents.is_empty() && rule.possessor == Possessor::Agent))
-        {
-            patients.push(mention);
-        } else if own || by.contains(&preposition) {
-            agents.push(mention);
-        } else if agents.is_empty() && patients.is_empty() && mention.tokens.start > tokens.end + 5 {
-            break;
-        }
-    }
-    // "der Angriff der X auf Y": the genitive acts where a preposition leads to who bears it.
-    let listed = rule.patient_prep.iter().any(|p| resolved.analysis.language.is_genitive(p));
-    if !genitives.is_empty() {
-        if patients.is_empty() && (listed || rule.possessor == Possessor::Patient) {
-            patients = genitives;
-        } else if agents.is_empty() && rule.possessor != Possessor::None {
-            agents = genitives;
-        }
-    }
-    // "Norway's ban on smoking": what is banned stands after the noun, so the possessor is who bans.
-    let common = patients.is_empty()
-        && agents.is_empty()
-        && rule
-            .patient_prep
-            .iter()
-            .any(|p| !p.is_empty() && resolved.analysis.tokens.get(tokens.end).is_some_and(|t| t.lower == *p));
-    let role = if common && rule.possessor == Possessor::Patient { Possessor::Agent } else { rule.possessor };
-    if let Some(possessor) = possessor(resolved, &arguments, tokens.start) {
-        match role {
-            Possessor::Agent if agents.is_empty() => agents.push(possessor),
-            Possessor::Patient if patients.is_empty() => patients.push(possessor),
-            _ => {}
-        }
-    }
-    supported(&arguments, tokens.clone(), &mut agents, &mut patients);
-    if resolved.analysis.language.capital_nouns && (agents.is_empty() || patients.is_empty()) {
-        supported_after(&arguments, tokens.clone(), &mut agents, &mut patients);
-    }
-    patients.retain(|p| agents.iter().all(|a| a.entity != p.entity));
-    (!agents.is_empty() || !patients.is_empty()).then_some(Filled { agents, patients })
-}
-
-/// "Kaspersky's ban", "Kaspersky ban", "Kaspersky-Verbot", with up to two adjectives between.
-fn possessor<'a>(resolved: &'a Resolved<'a>, arguments: &Arguments<'a>, noun: usize) -> Option<&'a Mention> {
-    if let Some(mention) =
-        resolved.ending(noun).filter(|m| arguments.sentence.contains(&m.tokens.start) && m.manner != Manner::Pronoun)
-    {
-        let adjacent = !resolved.analysis.language.bare_genitive
-            && (resolved.analysis.tokens[noun].hyphenated || !resolved.analysis.language.capital_nouns);
-        return adjacent.then_some(mention);
-    }
-    (1..=3).find_map(|back| {
-        let mark = noun.checked_sub(back).filter(|m| *m > arguments.sentence.start)?;
-        let genitive = arguments.is(mark, |e| *e == Entry::GenitiveMark);
-        genitive.then(|| resolved.ending(mark)).flatten()
-    })
-}
-
-/// "X hat den Kauf von Y angekündigt": the verb that carries the noun closes the clause.
-fn supported_after<'a>(
-    arguments: &Arguments<'a>,
-    noun: Range<usize>,
-    agents: &mut Vec<&'a Mention>,
-    patients: &mut Vec<&'a Mention>,
-) {
-    let analysis = arguments.resolved.analysis;
-    let end = (noun.end + 14).min(arguments.sentence.end);
-    for at in noun.end..end {
-        let token = &analysis.tokens[at];
-        if !token.is_word() {
-            return;
-        }
-        let closes = at + 1 >= arguments.sentence.end
-            || !analysis.tokens[at + 1].is_word()
-            || arguments.is(at + 1, |e| matches!(e, Entry::Conjunction | Entry::PassiveAuxiliary | Entry::Future))
-            || analysis.tokens[at + 1].lower.len() <= 5;
-        let undergo = arguments.is(at, |e| *e == Entry::UndergoVerb);
-        if token.is_capitalized() || !closes || !undergo && !arguments.is(at, |e| *e == Entry::SupportVerb) {
-            continue;
-        }
-        let passive = is_passive(arguments.resolved, arguments, at..at + 1);
-        let subject: Vec<&Mention> = arguments.clause(noun.clone()).0.into_iter().take(1).collect();
-        if undergo && patients.is_empty() {
-            *patients = subject;
-        } else if !undergo && agents.is_empty() && !passive {
-            *agents = subject;
-        }
-        return;
-    }
-}
-
-/// "X announced a ban on Y", "Y faces a fine": the subject of the verb that carries the noun.
-fn supported<'a>(
-    arguments: &Arguments<'a>,
-    noun: Range<usize>,
-    agents: &mut Vec<&'a Mention>,
-    patients: &mut Vec<&'a Mention>,
-) {
-    let start = noun.start.saturating_sub(10).max(arguments.sentence.start);
-    for at in (start..noun.start).rev() {
-        if matches!(arguments.resolved.analysis.tokens[at].lower.as_str(), ";" | ":" | "“" | "”" | "\"") {
-            return;
-        }
-        let length =
-            arguments.resolved.analysis.at(at, |e| matches!(e, Entry::SupportVerb | Entry::UndergoVerb)).unwrap_or(0);
-        if length == 0 || at + length > noun.start {
-            continue;
-        }
-        let undergo = arguments.is(at, |e| *e == Entry::UndergoVerb);
-        let passive = is_passive(arguments.resolved, arguments, at..at + length);
-        let subject = arguments.subject_before(at);
-        if undergo && patients.is_empty() {
-            *patients = subject;
-        } else if !undergo && agents.is_empty() && !passive {
-            *agents = if subject.is_empty() && arguments.resolved.analysis.language.capital_nouns {
-                arguments.clause(at..at + length).1.into_iter().filter(|m| m.tokens.end <= noun.start).take(1).collect()
-            } else {
-                subject
-            };
-        }
-        return;
-    }
 }

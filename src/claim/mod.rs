@@ -7,6 +7,7 @@ mod event;
 mod frame;
 mod group;
 mod needed;
+mod nominal;
 mod owner;
 mod pattern;
 mod period;

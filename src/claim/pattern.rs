@@ -107,9 +107,14 @@ fn matches<'a>(
                 .filter(|l| at + l <= sentence.end)?;
             attempt(resolved, sentence, rest, at + length, found)
         }
-        Element::Adjective(argument) => {
-            let mention =
-                resolved.within(at..at + 1).find(|m| m.manner == Manner::Adjective && m.tokens.end <= sentence.end)?;
+        Element::Adjective(argument) | Element::Local(argument) => {
+            let fits = |m: &Mention| match first {
+                Element::Local(_) => !is_country(resolved, m),
+                _ => !is_local(resolved, m),
+            };
+            let mention = resolved
+                .within(at..at + 1)
+                .find(|m| m.manner == Manner::Adjective && m.tokens.end <= sentence.end && fits(m))?;
             bind(resolved, sentence, rest, (*argument, mention), found)
         }
         Element::Party(argument) => {
@@ -144,6 +149,16 @@ fn takes(types: &[EntityType], kind: EntityType) -> bool {
     types.contains(&kind) || kind == EntityType::GovernmentOrganization && types.contains(&EntityType::Organization)
 }
 
+/// Whether a mention is one of a country.
+fn is_country(resolved: &Resolved, mention: &Mention) -> bool {
+    resolved.entities[mention.entity].keys.iter().any(|k| k.starts_with("country:"))
+}
+
+/// Whether a mention is one of a known place that is no country.
+fn is_local(resolved: &Resolved, mention: &Mention) -> bool {
+    resolved.entities[mention.entity].keys.iter().any(|k| k.starts_with("place:")) && !is_country(resolved, mention)
+}
+
 /// "the US government", "Kementerian … RI": an institution whose name holds a country has its home there.
 fn homes(resolved: &Resolved, claims: &mut Vec<Claim>) {
     for whole in resolved.mentions.iter().filter(|m| m.manner == Manner::Name && m.tokens.len() > 1) {
@@ -154,7 +169,7 @@ fn homes(resolved: &Resolved, claims: &mut Vec<Claim>) {
             m.manner != Manner::Adjective
                 && m.tokens.len() < whole.tokens.len()
                 && m.tokens.end <= whole.tokens.end
-                && resolved.entities[m.entity].keys.iter().any(|k| k.starts_with("country:"))
+                && is_country(resolved, m)
         };
         let Some(place) = resolved.within(whole.tokens.clone()).find(country) else { continue };
         claims.push(Claim {
@@ -179,9 +194,10 @@ fn mention<'a>(
     types: &[EntityType],
     at: usize,
 ) -> Option<&'a Mention> {
-    let country = |m: &&Mention| m.manner == Manner::Adjective && types.contains(&EntityType::Place);
+    let national =
+        |m: &Mention| m.manner == Manner::Adjective && types.contains(&EntityType::Place) && !is_local(resolved, m);
     let fits = |m: &&Mention| {
-        (m.manner != Manner::Adjective || country(m))
+        (m.manner != Manner::Adjective || national(m))
             && (types.is_empty() || takes(types, resolved.kind(m)))
             && m.tokens.end <= sentence.end
     };

@@ -38,7 +38,8 @@ impl<'a> Tree<'a> {
         words.clone().filter(outside).find(content).or_else(|| words.clone().find(outside))
     }
 
-    fn words_of(&self, tokens: Range<usize>) -> Range<usize> {
+    /// The words of some tokens.
+    pub(super) fn words_of(&self, tokens: Range<usize>) -> Range<usize> {
         let analysis = self.resolved.analysis;
         analysis.words_of(tokens.start).start..analysis.words_of(tokens.end - 1).end
     }
@@ -99,7 +100,12 @@ impl<'a> Tree<'a> {
     fn fill(&self, word: usize, depth: usize) -> Vec<&'a Mention> {
         let mut found: Vec<&Mention> = match self.mention_at(word) {
             Some(mention) => vec![mention],
-            None => self.named_beside(word).into_iter().collect(),
+            None => {
+                let beside = self.named_beside(word).or_else(|| self.named_inside(word, 0));
+                let person = || self.person_named(word).filter(|_| self.is_person(word));
+                let apposed = || person().or_else(|| self.named_before(word));
+                beside.or_else(apposed).into_iter().collect()
+            }
         };
         if depth < DEPTH {
             for conjunct in self.children(word).filter(|c| self.relation(*c) == "conj") {
@@ -119,6 +125,25 @@ impl<'a> Tree<'a> {
                 && !self.has(*c, "Case", "Gen")
         };
         self.children(word).filter(beside).find_map(|c| self.mention_at(c).filter(|m| m.manner == Manner::Name))
+    }
+
+    /// "sa plateforme de jeux vidéo Mixer": the name at the end of a noun phrase, which the tree hangs on a noun
+    /// inside it, where its head is a noun for things that have names.
+    fn named_inside(&self, word: usize, depth: usize) -> Option<&'a Mention> {
+        let thing = |e: &Entry| matches!(e, Entry::Epithet(k) | Entry::Context(k) if !matches!(k, EntityType::Person | EntityType::Place));
+        if depth == 0 && !self.is(self.token_of(word), thing) {
+            return None;
+        }
+        let inside =
+            |c: &usize| *c > word && self.words[*c].deprel.starts_with("nmod") && self.mention_at(*c).is_none();
+        let deeper = |c: usize| self.named_beside(c).or_else(|| self.named_inside(c, depth + 1));
+        self.children(word).filter(|_| depth < DEPTH).filter(inside).find_map(deeper)
+    }
+
+    /// "Orion Trust, a charity that sued …": the name that a noun stands in apposition to.
+    fn named_before(&self, word: usize) -> Option<&'a Mention> {
+        let name = self.parent(word).filter(|h| self.relation(word) == "appos" && *h < word)?;
+        self.mention_at(name).filter(|m| m.manner == Manner::Name)
     }
 
     /// Whom a noun for persons describes: the name beside it, the one it stands in apposition to, its subject,
@@ -165,7 +190,15 @@ impl<'a> Tree<'a> {
     /// The mentions that are a verb's subject in the clause, understood subjects of infinitives, participles,
     /// coordinated verbs and relative clauses included. None: the tree names no subject.
     pub(super) fn subjects(&self, verb: usize) -> Option<Vec<&'a Mention>> {
-        self.subject(verb).map(|word| self.fillers(word))
+        let word = self.subject(verb)?;
+        let found = self.fillers(word);
+        if !found.is_empty() || self.relation(word) != "nsubj" {
+            return Some(found);
+        }
+        // "Former chancellor X died": the tree may take the noun and the name for two subjects.
+        let beside = |c: &usize| *c != word && self.relation(*c) == "nsubj";
+        let others = self.parent(word).into_iter().flat_map(|head| self.children(head)).filter(beside);
+        Some(others.map(|c| self.fillers(c)).find(|named| !named.is_empty()).unwrap_or_default())
     }
 
     /// The head of a verb's subject, of its own or understood.
@@ -175,7 +208,14 @@ impl<'a> Tree<'a> {
 
     /// The subject that a verb has beside it, not understood from another clause.
     pub(super) fn own_subject(&self, verb: usize) -> Option<usize> {
-        self.children(verb).find(|c| matches!(self.relation(*c), "nsubj" | "csubj") && !self.is_time(*c))
+        self.children(verb)
+            .find(|c| matches!(self.relation(*c), "nsubj" | "csubj") && !self.is_time(*c) && !self.is_bracketed(*c))
+    }
+
+    /// "(Reuters) — X sued …": what stands alone in brackets.
+    fn is_bracketed(&self, word: usize) -> bool {
+        let form = |w: Option<usize>| w.and_then(|w| self.words.get(w)).map(|w| w.form.as_str());
+        form(word.checked_sub(1)) == Some("(") && form(Some(word + 1)) == Some(")")
     }
 
     fn shared_subject(&self, verb: usize, depth: usize) -> Option<usize> {
@@ -216,10 +256,25 @@ impl<'a> Tree<'a> {
         self.words_of(token..token + 1).any(|w| self.has(w, "VerbForm", "Fin"))
     }
 
+    /// Whether the part of a separable verb stands at a token.
+    pub(super) fn is_particle(&self, token: usize) -> bool {
+        self.words_of(token..token + 1).any(|w| self.words[w].deprel == "compound:prt")
+    }
+
     /// The noun that a preposition at a token belongs to.
     pub(super) fn governed_by(&self, token: usize) -> Option<usize> {
         let case = self.words_of(token..token + 1).find(|w| self.relation(*w) == "case")?;
         self.parent(case)
+    }
+
+    /// Whether the head of some tokens is a noun.
+    pub(super) fn is_noun(&self, tokens: Range<usize>) -> bool {
+        self.head_of(tokens).is_some_and(|w| matches!(self.words[w].upos, Upos::Noun | Upos::Propn))
+    }
+
+    /// The token of the subject of the verb at some tokens.
+    pub(super) fn subject_token(&self, tokens: Range<usize>) -> Option<usize> {
+        self.subject(self.head_of(tokens)?).map(|w| self.token_of(w))
     }
 
     /// Whether a word is a relative pronoun.
@@ -248,11 +303,7 @@ impl<'a> Tree<'a> {
         let subject = |w: &usize| self.relation(*w) == "nsubj";
         let mut list: Vec<usize> = (0..self.words.len()).filter(subject).collect();
         list.sort_by_key(|w| (self.depth(*w), *w));
-        let meant = |w: usize| {
-            let verb = self.parent(w).filter(|_| self.is_relative(w));
-            verb.map_or(Some(w), |v| self.antecedent(v))
-        };
-        list.into_iter().filter_map(meant).collect()
+        list.into_iter().map(|w| self.meant(w)).collect()
     }
 
     /// The words that decide how far a word's clause is vouched for: its own verb and those that it is an infinitive,
@@ -382,6 +433,18 @@ impl<'a> Tree<'a> {
     /// The mentions that are direct or prepositional objects of a verb or phrase at some tokens, by preposition
     /// (the empty one for a direct object).
     pub(super) fn objects(&self, tokens: Range<usize>, wanted: &[String]) -> Vec<&'a Mention> {
+        let list = self.object_words(tokens, wanted).into_iter();
+        list.map(|c| self.object(self.meant(c))).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// Whether a verb or phrase has such an object, but none with a name.
+    pub(super) fn has_unnamed_object(&self, tokens: Range<usize>, wanted: &[String]) -> bool {
+        let list = self.object_words(tokens, wanted);
+        !list.is_empty() && list.into_iter().all(|c| self.object(self.meant(c)).is_empty())
+    }
+
+    /// The heads of the objects of a verb or phrase, in the order of the text.
+    fn object_words(&self, tokens: Range<usize>, wanted: &[String]) -> Vec<usize> {
         let phrase = self.words_of(tokens);
         let outside = |c: &usize| !phrase.contains(c);
         let arguments = phrase.clone().flat_map(|w| self.children(w)).filter(outside);
@@ -400,7 +463,13 @@ impl<'a> Tree<'a> {
         };
         let mut list: Vec<usize> = arguments.filter(fits).collect();
         list.sort_unstable();
-        list.into_iter().map(|c| self.object(c)).find(|found| !found.is_empty()).unwrap_or_default()
+        list
+    }
+
+    /// "Y, which X bought": what a relative pronoun stands for; any other word for itself.
+    fn meant(&self, word: usize) -> usize {
+        let clause = self.parent(word).filter(|_| self.is_relative(word));
+        clause.and_then(|verb| self.antecedent(verb)).unwrap_or(word)
     }
 
     /// What an object's head stands for: itself, or the whole that it is a part of ("the French arm of X").
@@ -409,10 +478,8 @@ impl<'a> Tree<'a> {
         if !found.is_empty() || self.is_person(word) {
             return found;
         }
-        let whole = |c: &usize| {
-            self.words[*c].deprel == "nmod"
-                && self.prepositions(*c).iter().any(|p| self.resolved.analysis.language.joins_whole(p))
-        };
+        let whole =
+            |c: &usize| self.words[*c].deprel == "nmod" && self.prepositions(*c).iter().any(|p| self.joins_whole(p));
         self.children(word).find(whole).and_then(|c| self.mention_at(c)).into_iter().collect()
     }
 
@@ -424,87 +491,28 @@ impl<'a> Tree<'a> {
         self.resolved.analysis.at(self.token_of(word), person).is_some()
     }
 
-    /// Agents and patients of a nominalization: its complements, its possessor, and what the verb that carries it
-    /// has beside it.
-    pub(super) fn noun(&self, tokens: Range<usize>, wanted: &Nominal) -> Option<[Vec<&'a Mention>; 2]> {
-        let noun = self.head_of(tokens.clone())?;
-        let mut found = [Vec::new(), Vec::new()];
-        self.complements(noun, &tokens, wanted, &mut found);
-        if let Some(verb) = self.parent(noun) {
-            self.carried(noun, verb, wanted, &mut found);
-        }
-        for participle in self.children(noun).filter(|c| self.relation(*c) == "acl") {
-            let at = self.token_of(participle);
-            if self.is(at, |e| *e == Entry::SupportVerb) {
-                fill(&mut found[0], || self.objects(at..at + 1, wanted.agent));
-            }
-        }
-        Some(found)
+    /// "the Russian invasion", "l'élection française": the country whose adjective a noun has beside it.
+    pub(super) fn country_beside(&self, noun: usize) -> Vec<&'a Mention> {
+        let adjective = |word: usize| {
+            let token = self.token_of(word);
+            let beside = |m: &&Mention| m.manner == Manner::Adjective && m.tokens.contains(&token);
+            self.resolved.within(token..token + 1).find(beside)
+        };
+        self.children(noun).filter(|c| self.relation(*c) == "amod").find_map(adjective).into_iter().collect()
     }
 
-    fn is(&self, token: usize, wanted: impl Fn(&Entry) -> bool) -> bool {
+    /// Whether a preposition joins a part to its whole.
+    pub(super) fn joins_whole(&self, preposition: &str) -> bool {
+        self.resolved.analysis.language.joins_whole(preposition)
+    }
+
+    /// The type of what a mention means.
+    pub(super) fn kind(&self, mention: &Mention) -> EntityType {
+        self.resolved.kind(mention)
+    }
+
+    /// Whether an entry of a kind begins at a token.
+    pub(super) fn is(&self, token: usize, wanted: impl Fn(&Entry) -> bool) -> bool {
         self.resolved.analysis.at(token, wanted).is_some()
-    }
-
-    /// "the takeover of Y by X", "X's ban", "das Verbot der Y", "Kaspersky-Verbot".
-    fn complements(&self, noun: usize, tokens: &Range<usize>, wanted: &Nominal, found: &mut [Vec<&'a Mention>; 2]) {
-        let phrase = self.words_of(tokens.clone());
-        for child in self.children(noun).filter(|c| !phrase.contains(c)) {
-            let relation = self.relation(child);
-            let own = self.prepositions(child);
-            let listed = |list: &[String]| own.iter().any(|p| list.contains(p));
-            let bare = own.is_empty() && self.children(child).all(|c| self.relation(c) != "punct" || c > child);
-            let possessor = matches!(relation, "nmod" | "compound") && bare;
-            let side = match relation {
-                "nmod" | "obl" if listed(wanted.patient) => Some(1),
-                "nmod" | "obl" if listed(wanted.agent) => Some(0),
-                _ if possessor => wanted.possessor,
-                _ => None,
-            };
-            if let Some(side) = side {
-                fill(&mut found[side], || self.fillers(child));
-            }
-        }
-    }
-
-    /// "X filed a lawsuit against Y", "Y faces a fine": the arguments of the verb that carries the noun.
-    fn carried(&self, noun: usize, verb: usize, wanted: &Nominal, found: &mut [Vec<&'a Mention>; 2]) {
-        let at = self.token_of(verb);
-        let (support, undergo) = (self.is(at, |e| *e == Entry::SupportVerb), self.is(at, |e| *e == Entry::UndergoVerb));
-        if !support && !undergo || !matches!(self.relation(noun), "obj" | "obl" | "nsubj") {
-            return;
-        }
-        let passive = self.is_passive(at..at + 1, verb);
-        let object = matches!(self.relation(noun), "obj" | "obl") && !passive;
-        if object {
-            fill(&mut found[usize::from(undergo)], || self.subjects(verb).unwrap_or_default());
-        }
-        if passive && self.relation(noun) == "nsubj" {
-            fill(&mut found[0], || self.objects(at..at + 1, wanted.agent));
-        }
-        if support {
-            fill(&mut found[1], || self.prepositional(at, wanted.patient));
-        }
-    }
-
-    fn prepositional(&self, verb: usize, wanted: &[String]) -> Vec<&'a Mention> {
-        let wanted: Vec<String> = wanted.iter().filter(|p| !p.is_empty()).cloned().collect();
-        self.objects(verb..verb + 1, &wanted)
-    }
-}
-
-/// How a nominalization takes its arguments.
-pub(super) struct Nominal<'r> {
-    /// Prepositions before who does it.
-    pub agent: &'r [String],
-    /// Prepositions before to whom it is done.
-    pub patient: &'r [String],
-    /// Which side a possessor or genitive is: 0 who does it, 1 to whom it is done.
-    pub possessor: Option<usize>,
-}
-
-fn fill<'a>(side: &mut Vec<&'a Mention>, found: impl FnOnce() -> Vec<&'a Mention>) {
-    if side.is_empty() {
-        *side = found();
     }
 }

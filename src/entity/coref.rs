@@ -59,9 +59,24 @@ fn pronoun(resolved: &Resolved, sentence: usize, at: usize) -> Option<Found> {
             let person = resolved.entities[last].kind == EntityType::Person;
             Some(last).filter(|_| person || only_one(resolved, sentence, at))?
         }
+        // "it": what the sentence, or the one before, is about, if that acts.
+        Pronoun::Organization if kinds().all(|k| k == first) && is_argument(resolved, at) => {
+            let thing = |k| k != EntityType::Person;
+            let last = antecedent(resolved, sentence, at, thing)?;
+            let acts = |k| matches!(k, EntityType::Organization | EntityType::GovernmentOrganization);
+            Some(last).filter(|e| acts(resolved.entities[*e].kind))?
+        }
         _ => return None,
     };
     Some((at..at + 1, entity, Manner::Pronoun))
+}
+
+/// Whether a verb has the word at a token as its subject, or a noun as its possessor; a word that only fills the
+/// place of one ("it is clear that") is neither.
+fn is_argument(resolved: &Resolved, at: usize) -> bool {
+    let analysis = resolved.analysis;
+    let words = &analysis.syntax[analysis.tokens[at].sentence].words;
+    analysis.words_of(at).any(|w| matches!(words[w].deprel, "nsubj" | "nsubj:pass" | "nmod:poss"))
 }
 
 /// "the company", "der Konzern", "perusahaan itu": a definite noun without a name beside it.

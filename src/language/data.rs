@@ -713,6 +713,14 @@ fn add_places(gazetteer: &mut Gazetteer, code: &str) -> Result<(), DataError> {
     for name in &places.names {
         gazetteer.add(name, known(EntityType::Place, None, format!("place:{name}")));
     }
+    for (name, adjectives) in &places.adjectives {
+        let english = places.exonyms.get(name).unwrap_or(name);
+        let of = Known { adjective: true, ..known(EntityType::Place, None, format!("place:{english}")) };
+        for adjective in adjectives {
+            gazetteer.add(adjective, of.clone());
+            gazetteer.add(&capitalize(adjective), of.clone());
+        }
+    }
     Ok(())
 }
 

@@ -298,6 +298,8 @@ pub struct Places {
     pub names: Vec<String>,
     #[serde(default)]
     pub exonyms: BTreeMap<String, String>,
+    #[serde(default)]
+    pub adjectives: BTreeMap<String, Vec<String>>,
 }
 
 /// Which argument of a relation (or event) a word of a frame fills.
@@ -391,6 +393,8 @@ pub struct VerbRule {
     pub agent_prep: Vec<String>,
     #[serde(default)]
     pub reciprocal: bool,
+    #[serde(default)]
+    pub state: bool,
     pub status: Option<Status>,
     #[serde(default)]
     pub finds: Vec<String>,
@@ -416,6 +420,8 @@ pub struct NounRule {
     pub possessor: Possessor,
     #[serde(default)]
     pub reciprocal: bool,
+    #[serde(default)]
+    pub state: bool,
     pub status: Option<Status>,
     #[serde(default)]
     pub finds: Vec<String>,
@@ -430,6 +436,8 @@ pub struct NounRule {
 pub struct PatternRule {
     #[serde(rename = "match")]
     pub pattern: String,
+    #[serde(default)]
+    pub state: bool,
     pub status: Option<Status>,
     #[serde(default)]
     pub finds: Vec<String>,

@@ -51,6 +51,8 @@ pub enum Element {
     Noun(EntityType),
     /// A country's adjective ("Russian") that fills an argument.
     Adjective(Argument),
+    /// The adjective of a place that is no country ("Californian") that fills an argument.
+    Local(Argument),
     /// A political party that fills an argument.
     Party(Argument),
 }
@@ -58,19 +60,20 @@ pub enum Element {
 /// Compiles the tables of one file. The error is what is wrong with which pattern.
 pub(super) fn compile(path: &str, file: &RelationFile) -> Result<Vec<Frame>, String> {
     let mut frames = Vec::new();
-    let mut add = |kind: &str, number: usize, rule: Rule| {
+    let mut add = |kind: &str, number: usize, state: bool, rule: Rule| {
         frames.push(Frame {
             relation: file.relation.clone(),
-            event: file.event.clone(),
+            event: file.event.clone().filter(|_| !state),
             name: format!("{path} {kind} {}", number + 1),
             rule,
         });
     };
-    file.role.iter().enumerate().for_each(|(i, r)| add("role", i, Rule::Role(r.clone())));
-    file.verb.iter().enumerate().for_each(|(i, r)| add("verb", i, Rule::Verb(r.clone())));
-    file.noun.iter().enumerate().for_each(|(i, r)| add("noun", i, Rule::Noun(r.clone())));
+    file.role.iter().enumerate().for_each(|(i, r)| add("role", i, false, Rule::Role(r.clone())));
+    file.verb.iter().enumerate().for_each(|(i, r)| add("verb", i, r.state, Rule::Verb(r.clone())));
+    file.noun.iter().enumerate().for_each(|(i, r)| add("noun", i, r.state, Rule::Noun(r.clone())));
     for (i, rule) in file.pattern.iter().enumerate() {
-        add("pattern", i, Rule::Pattern(pattern(rule).map_err(|e| format!("pattern {}: {e}", i + 1))?));
+        let compiled = pattern(rule).map_err(|e| format!("pattern {}: {e}", i + 1))?;
+        add("pattern", i, rule.state, Rule::Pattern(compiled));
     }
     Ok(frames)
 }
@@ -97,7 +100,7 @@ fn pattern(rule: &PatternRule) -> Result<Pattern, String> {
     }
     let mentions = elements
         .iter()
-        .filter(|e| matches!(e, Element::Mention(..) | Element::Adjective(_) | Element::Party(_)))
+        .filter(|e| matches!(e, Element::Mention(..) | Element::Adjective(_) | Element::Local(_) | Element::Party(_)))
         .count();
     if mentions == 0 {
         return Err(format!("\"{}\" names neither {{subject}} nor {{object}}", rule.pattern));
@@ -145,6 +148,9 @@ fn mention(inner: &str) -> Result<Element, String> {
     };
     if types.trim() == "adjective" {
         return Ok(Element::Adjective(argument));
+    }
+    if types.trim() == "local" {
+        return Ok(Element::Local(argument));
     }
     if types.trim() == "party" {
         return Ok(Element::Party(argument));

@@ -13,7 +13,7 @@ pub struct Known {
     pub finer: Option<&'static str>,
     /// The key that all its names share in every language (`country:US`, `known:Microsoft`).
     pub key: String,
-    /// Whether this is an adjective or demonym of a country.
+    /// Whether this is an adjective or demonym of a country, region or city.
     pub adjective: bool,
     /// Whether it is as often something else; then the context must support it.
     pub doubtful: bool,

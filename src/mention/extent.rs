@@ -10,7 +10,18 @@ impl Finder<'_> {
     /// Where the name that begins at `at` ends.
     pub(super) fn extend(&self, at: usize, first: usize, known: Option<&Known>) -> usize {
         let mut end = at + first;
-        let adjective = known.is_none() && self.analysis.language.capital_nouns && self.is_capital_adjective(at);
+        let of_place = known.is_some_and(|k| k.adjective) && self.analysis.language.capital_nouns;
+        if of_place && self.is_undeclined(at) && end < self.sentence.end && !self.is_plain_head(end) {
+            return end;
+        }
+        // "dem Deutschen Schwimmverband": with a capital though it is declined.
+        let declined = of_place
+            && self.analysis.tokens[at].case == Case::Title
+            && !is_initial(self.analysis, &self.sentence, at)
+            && self.joins_next(at)
+            && !self.analysis.language.gazetteer.is_given(self.form(end.min(self.sentence.end - 1)), true);
+        let adjective =
+            declined || known.is_none() && self.analysis.language.capital_nouns && self.is_capital_adjective(at);
         let country = known.is_some_and(|k| k.key.starts_with("country:"));
         let lowered = self.is_lowered(at);
         while end < self.sentence.end {
@@ -59,6 +70,18 @@ impl Finder<'_> {
             end = at + first;
         }
         end
+    }
+
+    /// German: an adjective that has a capital everywhere and one form ("Berliner", "Schweizer").
+    fn is_undeclined(&self, at: usize) -> bool {
+        let lower = &self.analysis.tokens[at].lower;
+        self.analysis.language.capital_nouns && !self.analysis.language.gazetteer.single(lower).any(|k| k.adjective)
+    }
+
+    /// A word that names are built with and that by itself tells not what somebody is: "Sparkasse", but no "Konzern".
+    fn is_plain_head(&self, at: usize) -> bool {
+        self.analysis.language.head(self.form(at)).is_some()
+            && !self.is(at, |e| matches!(e, Entry::Context(_) | Entry::Epithet(_) | Entry::Title(_)))
     }
 
     /// Whether a name that begins here may go on in lower case: "Cour suprême", "Conseil de sécurité".
@@ -163,6 +186,17 @@ impl Finder<'_> {
                 && !token.hyphenated
                 && !post
                 && language.gazetteer.is_given(self.form(at), false)
+            {
+                return true;
+            }
+            // "FC Rheintal", "VfL Osterwald": the letters of a club, then its town, which may look like a noun.
+            let letters = matches!(self.analysis.tokens[at].case, Case::Upper | Case::Mixed);
+            if end == at + 1
+                && letters
+                && token.case == Case::Title
+                && !token.hyphenated
+                && !post
+                && language.head(self.form(at)) == Some(EntityType::Organization)
             {
                 return true;
             }

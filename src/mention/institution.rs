@@ -16,6 +16,9 @@ pub(super) fn find(analysis: &Analysis, sentence: &Range<usize>, names: &[Name])
             continue;
         }
         if let Some(tokens) = extent(analysis, sentence, at..at + length, names) {
+            if !analysis.language.bare_genitive && names.iter().any(|n| n.tokens.start == tokens.end && names_body(n)) {
+                continue;
+            }
             let place = |n: &&Name| {
                 matches!(n.votes.winner(), EntityType::Place)
                     && tokens.contains(&n.tokens.start)
@@ -40,6 +43,11 @@ pub(super) fn find(analysis: &Analysis, sentence: &Range<usize>, names: &[Name])
         }
     }
     found
+}
+
+/// Whether a name after an institution's noun names the institution ("die irische Datenschutzbehörde DPC").
+fn names_body(name: &Name) -> bool {
+    matches!(name.votes.winner(), EntityType::Organization | EntityType::GovernmentOrganization)
 }
 
 /// The length of an institution's noun at a token.

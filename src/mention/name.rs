@@ -1,7 +1,7 @@
 //! Names: capitalised stretches and known names, with votes for what they name.
 
 use super::vote::Votes;
-use super::{acronym, institution};
+use super::{acronym, institution, settle};
 use crate::analysis::{Analysis, Case, Token};
 use crate::language::{Entry, Known};
 use crate::record::EntityType;
@@ -189,8 +189,11 @@ impl Finder<'_> {
         if !opens || at < self.sentence.start + 2 {
             return None;
         }
-        let kind = self.context_ending(at - 1, false).filter(|k| *k == EntityType::Work)?;
         let end = (at + 1..self.sentence.end.min(at + QUOTED)).find(|i| self.is_mark(*i))?;
+        let kind = self
+            .context_ending(at - 1, false)
+            .filter(|k| *k == EntityType::Work || self.is_quoted_name(at..end, *k))
+            .or_else(|| self.is_paper(at, end).then_some(EntityType::Organization))?;
         let words =
             (at..end).all(|i| self.analysis.tokens[i].is_word() || matches!(self.form(i), ":" | "," | "'" | "’" | "-"));
         let titled = self.analysis.tokens[at].case != Case::Lower;
@@ -199,6 +202,21 @@ impl Finder<'_> {
             name.votes.add(kind, 4.0);
             name
         })
+    }
+
+    /// „Prisma“ after "Magazin": few words with capitals, where common nouns have them.
+    fn is_quoted_name(&self, words: Range<usize>, kind: EntityType) -> bool {
+        self.analysis.language.capital_nouns
+            && matches!(kind, EntityType::Organization | EntityType::Product)
+            && words.len() <= 3
+            && words.clone().all(|i| self.analysis.tokens[i].is_capitalized())
+    }
+
+    /// "der „Hansezeitung“", where common nouns have capitals: an article, and in marks a word that papers are named with.
+    fn is_paper(&self, at: usize, end: usize) -> bool {
+        let article = self.is(at - 2, |e| matches!(e, Entry::Article | Entry::Definite));
+        let head = self.analysis.language.head(self.form(end - 1)) == Some(EntityType::Organization);
+        article && head && self.is_quoted_name(at..end, EntityType::Organization)
     }
 
     /// Makes one name of a stretch that an acronym spells, unless a name reaches beyond it.
@@ -443,7 +461,7 @@ impl Finder<'_> {
         if matches!(token.case, Case::Upper | Case::Mixed) && form.chars().count() > 1 {
             return !initial || !token.common || named;
         }
-        if self.is_institution_noun(at) || self.english_run(at) > at + 1 {
+        if self.is_institution_noun(at) || self.is_headed(at) || self.english_run(at) > at + 1 {
             return true;
         }
         if initial {
@@ -456,9 +474,31 @@ impl Finder<'_> {
     fn is_institution_noun(&self, at: usize) -> bool {
         let form = self.form(at);
         let language = self.analysis.language;
+        // "die Statistikbehörde INDEC"
+        let named = self.joins_next(at)
+            && self.analysis.tokens[at + 1].case == Case::Upper
+            && !self.analysis.tokens[at + 1].hyphenated;
         language.head(form) == Some(EntityType::GovernmentOrganization)
+            && !named
             && form.chars().count() > 9
             && !self.is(at, |e| matches!(e, Entry::Never | Entry::Title(_) | Entry::Context(_) | Entry::Epithet(_)))
+    }
+
+    /// "Klinikum Bergheim", "Brauerei Thalheim": an organisation's noun and the place that it is named after.
+    fn is_headed(&self, at: usize) -> bool {
+        let next = at + 1;
+        if self.analysis.language.head(self.form(at)) != Some(EntityType::Organization) || !self.joins_next(at) {
+            return false;
+        }
+        let token = &self.analysis.tokens[next];
+        let class = self.is(at, |e| matches!(e, Entry::Title(_))) || settle::class(self.analysis, at).is_some();
+        let other = |e: &Entry| matches!(e, Entry::Title(_) | Entry::Honorific | Entry::Never | Entry::Context(_));
+        let place = self.known_at(next).is_some_and(|(_, k)| k.kind == EntityType::Place && !k.adjective);
+        let unknown = !token.common && token.case == Case::Title && self.known_at(next).is_none();
+        !token.hyphenated
+            && !self.is(next, other)
+            && !self.analysis.language.gazetteer.is_given(self.form(next), true)
+            && (place || unknown && !class)
     }
 
     /// "Deutsche" in "Deutsche Bank": an adjective with a capital inside a sentence.

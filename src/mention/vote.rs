@@ -1,6 +1,7 @@
 //! What the words of a name and its surroundings say of its type.
 
 use super::name::{Finder, Name};
+use super::settle;
 use crate::analysis::Case;
 use crate::language::{Entry, Known};
 use crate::record::EntityType;
@@ -284,6 +285,14 @@ impl Finder<'_> {
         (lower && plain).then(|| self.context_ending(start - 1, false)).flatten()
     }
 
+    /// "der Solarhersteller Helion": the organisation's noun that ends the compound before a token.
+    fn compound_class(&self, start: usize) -> Option<EntityType> {
+        let organized =
+            |kind: &EntityType| matches!(kind, EntityType::Organization | EntityType::GovernmentOrganization);
+        let compounds = self.analysis.language.capital_nouns && start > self.sentence.start;
+        compounds.then(|| settle::class(self.analysis, start - 1)).flatten().filter(organized)
+    }
+
     fn vote_before(&self, start: usize, name: &mut Name) {
         use EntityType::*;
         let ends_here = |wanted: &dyn Fn(&Entry) -> bool| {
@@ -302,7 +311,11 @@ impl Finder<'_> {
                 true => name.votes.add(Person, 2.0),
                 false => name.votes.add(Person, 4.5),
             }
-        } else if let Some(kind) = self.context_ending(start, false).or_else(|| self.context_apart(start)) {
+        } else if let Some(kind) = self
+            .context_ending(start, false)
+            .or_else(|| self.context_apart(start))
+            .or_else(|| self.compound_class(start))
+        {
             name.votes.add(kind, 3.5);
         } else if ends_here(&|e| *e == Entry::Locative) {
             let plain = name.tokens.clone().all(|i| self.analysis.tokens[i].case == Case::Title);

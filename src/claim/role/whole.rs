@@ -44,7 +44,11 @@ fn after(resolved: &Resolved, role: &Role) -> Option<Whole> {
     if let Some(mention) = direct {
         let adjective = mention.manner == Manner::Adjective && !analysis.tokens[end].is_capitalized();
         let bare = analysis.language.bare_genitive && whole(resolved, mention);
-        if adjective || bare {
+        // "Präsident Frankreichs"
+        let country = |word: &str| analysis.language.gazetteer.country(word).is_some();
+        let genitive =
+            analysis.language.capital_nouns && analysis.words(mention.span).strip_suffix('s').is_some_and(country);
+        if adjective || bare || genitive {
             return found(mention.clone(), None);
         }
     }
