@@ -214,9 +214,8 @@ impl<'a> Tree<'a> {
     /// The subject that a verb has beside it, not understood from another clause; of several, as where a title is taken
     /// for one ("Attorney General Jane Roe has sued"), the first that is a name.
     pub(super) fn own_subject(&self, verb: usize) -> Option<usize> {
-        let subject = |c: &usize| {
-            matches!(self.relation(*c), "nsubj" | "csubj") && !self.is_time(*c) && !self.is_bracketed(*c)
-        };
+        let subject =
+            |c: &usize| matches!(self.relation(*c), "nsubj" | "csubj") && !self.is_time(*c) && !self.is_bracketed(*c);
         let named = |c: &usize| subject(c) && self.mention_at(*c).is_some();
         self.children(verb).find(named).or_else(|| self.children(verb).find(subject))
     }

@@ -63,7 +63,7 @@ fn pronoun(resolved: &Resolved, sentence: usize, at: usize) -> Option<Found> {
         }
         // "it": what the sentence, or the one before, is about, if that acts.
         Pronoun::Organization if kinds().all(|k| k == first) && is_argument(resolved, at) => {
-            let thing = |k| k != EntityType::Person;
+            let thing = |m: &Mention| resolved.kind(m) != EntityType::Person;
             let last = antecedent(resolved, sentence, at, thing)?;
             let acts = |k| matches!(k, EntityType::Organization | EntityType::GovernmentOrganization);
             Some(last).filter(|e| acts(resolved.entities[*e].kind))?
