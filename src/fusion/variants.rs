@@ -39,13 +39,16 @@ struct Form {
     institution: Option<(String, Option<String>)>,
 }
 
+/// What a name must have in common with another to be compared with it.
+type Block = fn(&Form) -> Option<String>;
+
 /// A rule: whether two names can be one thing's, why, and how much must be shared around them.
 type Judge = fn(&Form, &Form) -> Option<(Reason, u32)>;
 
 /// Joins what the rules find.
 pub(super) fn join(scene: &Scene, sets: &mut Sets) {
     let forms = forms(scene, sets);
-    let rules: [(fn(&Form) -> Option<String>, Judge); 8] = [
+    let rules: [(Block, Judge); 8] = [
         (institution_block, same_institution),
         (double_surname_block, double_surname),
         (stem_block, inflected),
