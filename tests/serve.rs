@@ -135,7 +135,7 @@ fn pages_ask_and_escape() {
     let server = server();
     let home = server.get("/", "text/html");
     assert_eq!((home.status, home.header("content-type")), (200, "text/html; charset=utf-8"));
-    assert_eq!(home.body.matches("<form action=\"/ask/").count(), 25);
+    assert_eq!(home.body.matches("<form action=\"/ask/").count(), 26);
     assert!(home.body.contains("<form action=\"/sparql\">"));
     assert!(!home.body.contains("http://") && !home.body.contains("<script"), "self-contained");
     assert!(home.header("content-security-policy").starts_with("default-src 'none'"));

@@ -101,7 +101,8 @@ impl<'a> Tree<'a> {
         let mut found: Vec<&Mention> = match self.mention_at(word) {
             Some(mention) => vec![mention],
             None => {
-                let beside = self.holder(word).or_else(|| self.named_beside(word)).or_else(|| self.named_inside(word, 0));
+                let beside =
+                    self.holder(word).or_else(|| self.named_beside(word)).or_else(|| self.named_inside(word, 0));
                 let person = || self.person_named(word).filter(|_| self.is_person(word));
                 let apposed = || person().or_else(|| self.named_before(word));
                 beside.or_else(apposed).into_iter().collect()

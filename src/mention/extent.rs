@@ -178,9 +178,11 @@ impl Finder<'_> {
             }
         }
         let given = language.gazetteer.is_given(self.form(end - 1), true);
-        // "Tom Judge", but not "Indiana Gov. Eric Hall".
-        let abbreviated = end + 2 < self.sentence.end && self.analysis.tokens[end + 1].lower == ".";
-        let surname = given && !abbreviated && language.gazetteer.is_surname(form);
+        // "Tom Judge", "Mary Baker", but not "Indiana Gov. Eric Hall" or "Indiana Governor Eric Hall".
+        let next = end + 1;
+        let abbreviated = next + 1 < self.sentence.end && self.analysis.tokens[next].lower == ".";
+        let another = next < self.sentence.end && language.gazetteer.is_given(self.form(next), true);
+        let surname = given && !abbreviated && (language.gazetteer.is_surname(form) || !another);
         if self.is(end, |e| matches!(e, Entry::Title(_) | Entry::Honorific)) && !surname {
             // "Konsulat Jenderal": part of an authority's name.
             let authority = end == at + 1

@@ -11,6 +11,7 @@ pub mod quote;
 mod recurring;
 mod settle;
 pub mod tags;
+mod title;
 mod vote;
 
 pub use date::Date;
