@@ -9,6 +9,7 @@ mod world;
 use clap::{Parser, Subcommand};
 use newsgraph::fusion;
 use newsgraph::graph::{Brief, Change, State};
+use newsgraph::pipeline;
 use newsgraph::store::{Live, OpenMode, Store};
 use random::Random;
 use std::error::Error;
@@ -127,9 +128,10 @@ fn quality(dir: &Path, truth: &Path) -> Result<(), Box<dyn Error>> {
     let lines = BufReader::new(File::open(truth)?).lines();
     let truth: Vec<Truth> =
         lines.map(|line| Ok(serde_json::from_str(&line?)?)).collect::<Result<_, Box<dyn Error>>>()?;
-    let records = Store::open(dir, OpenMode::READ)?.records()?;
-    let records: Vec<_> = records.iter().collect();
-    let fused = fusion::fuse(&records);
+    let store = Store::open(dir, OpenMode::READ)?;
+    let (records, options) = (store.records()?, store.options()?);
+    let records = pipeline::sorted(&records);
+    let fused = pipeline::fuse(&records, &options);
     println!("{} articles, {} nodes", records.len(), fused.things.len());
     for (kind, score) in quality::scores(&records, &fused, &truth) {
         println!("{kind:<12} {score}");
@@ -145,7 +147,7 @@ fn graph(dir: &Path) -> Result<(), Box<dyn Error>> {
     let briefs: Vec<_> = store.records()?.into_iter().map(|r| Arc::new(Brief::of(r, &options))).collect();
     lap.done("read");
     let records: Vec<_> = briefs.iter().map(|b| b.whole()).collect();
-    let fused = fusion::fuse(&records);
+    let fused = pipeline::fuse(&records, &options);
     lap.done("fuse");
     let conflicts = fusion::conflicts(&records, &fused).len();
     lap.done("conflicts");
