@@ -469,13 +469,28 @@ impl Finder<'_> {
         if matches!(token.case, Case::Upper | Case::Mixed) && form.chars().count() > 1 {
             return !initial || !token.common || named;
         }
-        if self.is_institution_noun(at) || self.is_headed(at) || self.english_run(at) > at + 1 {
+        let told = self.is_formed(at) || self.is_before_post(at);
+        if told || self.is_institution_noun(at) || self.is_headed(at) || self.english_run(at) > at + 1 {
             return true;
         }
         if initial {
             return named || !token.common;
         }
         named || !token.common || self.is_capital_adjective(at)
+    }
+
+    /// "Nordbank AG", "Hexa Chips GmbH": common as its words may be, what stands before the letters of a legal form.
+    fn is_formed(&self, at: usize) -> bool {
+        let tokens = &self.analysis.tokens;
+        let letters = |i: usize| {
+            self.is(i, |e| *e == Entry::CompanyForm)
+                && matches!(tokens[i].case, Case::Upper | Case::Mixed)
+                && !tokens[i].hyphenated
+        };
+        let plain = |i: usize| {
+            !self.is(i, |e| matches!(e, Entry::Title(_) | Entry::Context(_) | Entry::Epithet(_) | Entry::Never))
+        };
+        plain(at) && (letters(at + 1) || self.joins_next(at) && plain(at + 1) && letters(at + 2))
     }
 
     /// "Handelsministerium", "Bundeskartellamt": a compound that ends in the name of an authority.

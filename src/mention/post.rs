@@ -1,6 +1,7 @@
 //! Names beside posts, and where a person's name begins after one.
 
 use super::name::{Finder, Style};
+use super::settle::class;
 use crate::analysis::Case;
 use crate::language::{Entry, Known};
 use crate::record::EntityType;
@@ -48,6 +49,18 @@ impl Finder<'_> {
             && (at.saturating_sub(5).max(self.sentence.start)..at).any(reaches)
             && self.known_at(at).is_none()
             && self.analysis.language.head(self.form(at)) != Some(EntityType::GovernmentOrganization)
+    }
+
+    /// "Rheinstahl-Chef Arndt Lohmann", but not "Pensionskassen-Chef": a compound that no dictionary has and that does not
+    /// tell what kind of thing it is, before a post and who holds it.
+    pub(super) fn is_before_post(&self, at: usize) -> bool {
+        let post = at + 1;
+        let token = self.analysis.tokens.get(post).filter(|_| post < self.sentence.end);
+        token.is_some_and(|t| t.hyphenated)
+            && self.is(post, |e| matches!(e, Entry::Title(_)))
+            && self.joins_next(post)
+            && !self.analysis.language.has_lemma(self.form(at))
+            && class(self.analysis, at).is_none()
     }
 
     /// Whether a post stands right before a token.
