@@ -158,6 +158,12 @@ impl<'a> Analysis<'a> {
         range.start + start..range.start + end.max(start)
     }
 
+    /// The tokens of a stretch of the text.
+    pub fn tokens_in(&self, span: Span) -> Range<usize> {
+        let start = self.tokens.partition_point(|t| t.span.end <= span.start);
+        start..self.tokens.partition_point(|t| t.span.start < span.end).max(start)
+    }
+
     /// The words of a span.
     pub fn words(&self, span: Span) -> &str {
         span.of(&self.document.text)

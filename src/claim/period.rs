@@ -106,7 +106,7 @@ fn preposition(resolved: &Resolved, date: &Date) -> Option<End> {
 
 /// Dates that hang on the word that says it, or follow its words.
 fn of_words(resolved: &Resolved, limits: &[Limits], claim: &mut Claim) {
-    let tokens = tokens_of(resolved, claim.evidence);
+    let tokens = resolved.analysis.tokens_in(claim.evidence);
     if tokens.is_empty() {
         return;
     }
@@ -134,14 +134,6 @@ fn of_words(resolved: &Resolved, limits: &[Limits], claim: &mut Claim) {
     }
 }
 
-/// The tokens of a stretch of the text.
-fn tokens_of(resolved: &Resolved, span: Span) -> Range<usize> {
-    let tokens = &resolved.analysis.tokens;
-    let start = tokens.partition_point(|t| t.span.end <= span.start);
-    let end = tokens.partition_point(|t| t.span.start < span.end);
-    start..end
-}
-
 /// The word of a claim's evidence that the others hang on, its participants apart.
 fn teller(resolved: &Resolved, tree: &Tree, tokens: Range<usize>, claim: &Claim) -> Option<usize> {
     let object = match claim.object {
@@ -159,7 +151,7 @@ fn teller(resolved: &Resolved, tree: &Tree, tokens: Range<usize>, claim: &Claim)
 /// The day of a happening that begins or ends what the claim says: both are of the same things, in one sentence.
 fn of_events(resolved: &Resolved, events: &[Event], claim: &mut Claim) {
     let sentence_of = |span: Span| {
-        let tokens = tokens_of(resolved, span);
+        let tokens = resolved.analysis.tokens_in(span);
         resolved.analysis.tokens.get(tokens.start).map(|t| t.sentence)
     };
     let sentence = sentence_of(claim.evidence);

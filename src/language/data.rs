@@ -1,38 +1,18 @@
 //! Loading and checking a language's data files.
 
-use super::files::{self, Grammar, Names, RelationFile, Speech, Titles};
-use super::frames::{self, Frame, Rule};
+use super::concepts::concepts;
+use super::files::{self, Grammar, Names, Speech, Titles};
+use super::frames::{Frame, Rule};
+use super::gazetteer::{capitals, country_names, gazetteer, known};
 use super::lemmas::Lemmas;
 use super::lexicon::{Entry, Lexicon, Pronoun};
 use super::multiword::Multiword;
-use super::names::{Gazetteer, Known};
+use super::names::Gazetteer;
+use super::read::{DataError, lemmas, lines, parse, relation_files, text};
 use super::{Calibration, Language};
 use crate::record::EntityType;
-use include_dir::{Dir, include_dir};
-use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
-
-static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/languages");
-
-/// A fault in a data file.
-#[derive(Debug, thiserror::Error)]
-#[error("languages/{file}: {reason}")]
-pub struct DataError {
-    /// The file, relative to `languages/`.
-    pub file: String,
-    /// What is wrong with it, with the line where the parser tells it.
-    pub reason: String,
-}
-
-/// Where the Publications Office of the European Union lists countries by their ISO 3166 codes of three letters.
-const PUBLICATIONS_OFFICE: &str = "http://publications.europa.eu/resource/authority/country/";
-
-/// Where Wikidata's items are.
-const WIKIDATA: &str = "http://www.wikidata.org/entity/";
-
-/// The most words of one concept ("kitab undang-undang").
-const LONGEST_CONCEPT: usize = 4;
 
 /// One language's data, ready for use.
 pub struct LanguageData {
@@ -96,7 +76,7 @@ pub struct LanguageData {
     no_team: HashSet<String>,
     abbreviations: HashSet<String>,
     company_forms: HashSet<String>,
-    concepts: HashMap<String, String>,
+    pub(super) concepts: HashMap<String, String>,
     posts: HashMap<String, usize>,
     genitive_endings: Vec<String>,
     sounds: Vec<[String; 2]>,
@@ -432,52 +412,6 @@ impl LanguageData {
         self.company_forms.contains(word)
     }
 
-    /// A name's words as concepts, the country among them, and the capitalised words that are neither.
-    /// None if nothing but unknown words is left.
-    pub fn concepts(&self, name: &str) -> Option<(Vec<String>, Option<String>, Vec<String>)> {
-        let (mut concepts, mut country, mut others) = (Vec::new(), None, Vec::new());
-        let words = crate::analysis::tokenize_phrase(name);
-        let lower: Vec<String> = words.iter().map(|w| w.to_lowercase()).collect();
-        let mut at = 0;
-        while at < words.len() {
-            let phrase = (2..=LONGEST_CONCEPT.min(words.len() - at))
-                .rev()
-                .find_map(|length| Some((length, self.concepts.get(&lower[at..at + length].join(" "))?)));
-            if let Some((length, found)) = phrase {
-                concepts.extend(found.split(' ').map(str::to_owned));
-                at += length;
-                continue;
-            }
-            let word = &words[at];
-            let (lemma, _) = self.lemma(word, &lower[at]);
-            if let Some(known) = self.gazetteer.country(word) {
-                country = Some(known);
-            } else if let Some(found) = self.concepts.get(&lower[at]).or_else(|| self.concepts.get(&lemma)) {
-                concepts.extend(found.split(' ').map(str::to_owned));
-            } else if let Some(parts) = self.compound_concepts(word) {
-                concepts.extend(parts.iter().flat_map(|p| p.split(' ')).map(str::to_owned));
-            } else if word.chars().next().is_some_and(char::is_uppercase) {
-                others.push(crate::entity::keys::fold(word));
-            }
-            at += 1;
-        }
-        (!concepts.is_empty()).then_some((concepts, country, others))
-    }
-
-    /// "Handelsministerium" as the concepts of its parts.
-    fn compound_concepts(&self, word: &str) -> Option<Vec<String>> {
-        if !self.capital_nouns {
-            return None;
-        }
-        let lower = word.to_lowercase();
-        let part = |p: &str| {
-            let plain = p.strip_suffix("es").or_else(|| p.strip_suffix('s')).unwrap_or(p);
-            self.concepts.get(p).or_else(|| self.concepts.get(plain)).cloned()
-        };
-        let cuts = lower.char_indices().map(|(i, _)| i).filter(|i| *i > 2 && lower.len() - i > 2);
-        cuts.into_iter().find_map(|i| Some(vec![part(&lower[..i])?, part(&lower[i..])?]))
-    }
-
     fn add_all(&mut self, phrases: &[String], entry: Entry) {
         phrases.iter().filter(|p| !p.is_empty()).for_each(|p| self.lexicon.add(p, entry));
     }
@@ -637,73 +571,6 @@ pub(crate) fn capitalize(word: &str) -> String {
     chars.next().map(|c| c.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
 }
 
-fn known(kind: EntityType, finer: Option<&'static str>, key: String) -> Known {
-    Known { kind, finer, key, adjective: false, doubtful: false }
-}
-
-/// The folder that `NEWSGRAPH_LANGUAGES` names is read in place of the files built in, so that a
-/// changed word can be tried without compiling.
-fn folder() -> Option<&'static std::path::Path> {
-    static FOLDER: OnceLock<Option<std::path::PathBuf>> = OnceLock::new();
-    FOLDER.get_or_init(|| std::env::var_os("NEWSGRAPH_LANGUAGES").map(Into::into)).as_deref()
-}
-
-fn text(path: &str) -> Option<&'static str> {
-    match folder() {
-        Some(folder) => std::fs::read_to_string(folder.join(path)).ok().map(|s| &*s.leak()),
-        None => FILES.get_file(path).and_then(|f| f.contents_utf8()),
-    }
-}
-
-/// The paths of a language's relation files, relative to `languages/`, sorted.
-fn relation_paths(code: &str) -> Vec<String> {
-    let mut paths: Vec<String> = match folder() {
-        Some(folder) => {
-            let entries = std::fs::read_dir(folder.join(code).join("relations")).into_iter().flatten().flatten();
-            entries.map(|e| format!("{code}/relations/{}", e.file_name().to_string_lossy())).collect()
-        }
-        None => FILES
-            .get_dir(format!("{code}/relations"))
-            .into_iter()
-            .flat_map(|d| d.files())
-            .map(|f| f.path().to_string_lossy().into_owned())
-            .collect(),
-    };
-    paths.retain(|p| p.ends_with(".toml"));
-    paths.sort();
-    paths
-}
-
-/// The entries of a word list; a missing file has none.
-fn lines(path: &str) -> impl Iterator<Item = &'static str> {
-    text(path).unwrap_or_default().lines().filter(|l| !l.is_empty() && !l.starts_with('#'))
-}
-
-fn parse<T: DeserializeOwned>(path: &str) -> Result<T, DataError> {
-    let fault = |reason: String| DataError { file: path.to_owned(), reason };
-    let text = text(path).ok_or_else(|| fault("is missing".to_owned()))?;
-    toml::from_str(text).map_err(|e| fault(e.to_string().trim().to_owned()))
-}
-
-fn relation_files(code: &str) -> Result<Vec<Frame>, DataError> {
-    let mut frames = Vec::new();
-    for path in relation_paths(code) {
-        let parsed: RelationFile = parse(&path)?;
-        let compiled = frames::compile(&format!("languages/{path}"), &parsed);
-        frames.extend(compiled.map_err(|reason| DataError { file: path, reason })?);
-    }
-    Ok(frames)
-}
-
-fn lemmas(code: &str) -> Result<Lemmas, DataError> {
-    let path = format!("{code}/lemmas.fst");
-    let fault = |reason: String| DataError { file: path.clone(), reason };
-    let map = FILES.get_file(&path).ok_or_else(|| fault("is missing".to_owned()))?;
-    let suffixes =
-        text(&format!("{code}/lemmas.suffixes")).ok_or_else(|| fault("lemmas.suffixes is missing".to_owned()))?;
-    Lemmas::new(map.contents(), suffixes).map_err(|e| fault(e.to_string()))
-}
-
 fn abbreviations(grammar: &Grammar, names: &Names) -> HashSet<String> {
     let lists = grammar.company_forms.iter().chain(&names.honorifics).chain(&names.never);
     lists
@@ -714,169 +581,15 @@ fn abbreviations(grammar: &Grammar, names: &Names) -> HashSet<String> {
         .collect()
 }
 
-/// `common/concepts.toml`: every word of this language with the concept it stands for.
-fn concepts(code: &str) -> Result<HashMap<String, String>, DataError> {
-    if text("common/concepts.toml").is_none() {
-        return Ok(HashMap::new());
-    }
-    let table: BTreeMap<String, BTreeMap<String, Vec<String>>> = parse("common/concepts.toml")?;
-    let same = same_concepts(&table);
-    // "supreme-court" is what "supreme" and "court" are, where both are concepts.
-    let parts = |concept: &str| -> String {
-        let split: Vec<&str> = concept.split('-').collect();
-        let names = if split.iter().all(|p| table.contains_key(*p)) { split } else { vec![concept] };
-        names.iter().map(|name| same.get(*name).map_or(*name, |s| *s)).collect::<Vec<_>>().join(" ")
-    };
-    let mut words = HashMap::new();
-    // Names of institutions stand in English in texts of every language.
-    for language in [code, "en"] {
-        for (concept, languages) in &table {
-            for word in languages.get(language).into_iter().flatten() {
-                words.entry(word.to_lowercase()).or_insert_with(|| parts(concept));
-            }
-        }
-    }
-    Ok(words)
-}
-
-/// Concepts that some language has one word for are one when names are compared: each with the first of its like.
-fn same_concepts(table: &BTreeMap<String, BTreeMap<String, Vec<String>>>) -> BTreeMap<&str, &str> {
-    let mut first: BTreeMap<&str, &str> = table.keys().map(|c| (c.as_str(), c.as_str())).collect();
-    let mut of_word: BTreeMap<(&str, String), &str> = BTreeMap::new();
-    for (concept, languages) in table {
-        let words = languages.iter().flat_map(|(l, words)| words.iter().map(move |w| (l.as_str(), w)));
-        for (language, word) in words.filter(|(_, w)| !w.ends_with('?')) {
-            let other = *of_word.entry((language, word.to_lowercase())).or_insert(concept);
-            let (one, two) = (first[concept.as_str()], first[other]);
-            let (low, high) = (one.min(two), one.max(two));
-            first.values_mut().filter(|f| **f == high).for_each(|f| *f = low);
-        }
-    }
-    first
-}
-
 /// The words of posts, in lower case, with their place in the list.
 fn posts(titles: &Titles) -> HashMap<String, usize> {
     let words = titles.title.iter().enumerate().flat_map(|(i, t)| t.word.iter().map(move |w| (w.to_lowercase(), i)));
     words.collect()
 }
 
-/// IRIs of a country by other authorities: Wikidata, and the Publications Office of the European Union.
-pub fn country_authorities(code: &str) -> Vec<String> {
-    static ROWS: OnceLock<HashMap<&'static str, (&'static str, &'static str)>> = OnceLock::new();
-    let rows = ROWS.get_or_init(|| {
-        let rows = lines("common/countries.tsv").map(|line| line.splitn(3, '\t').collect::<Vec<_>>());
-        rows.filter_map(|row| Some((*row.first()?, (*row.get(1)?, row.get(2).copied().unwrap_or_default())))).collect()
-    });
-    let Some((alpha3, item)) = rows.get(code) else { return Vec::new() };
-    let office = (!alpha3.is_empty()).then(|| format!("{PUBLICATIONS_OFFICE}{alpha3}"));
-    let wikidata = (!item.is_empty()).then(|| format!("{WIKIDATA}{item}"));
-    office.into_iter().chain(wikidata).collect()
-}
-
-/// The code of the country that a city lies in; of several cities of one name, the largest.
-pub fn country_of_city(name: &str) -> Option<&'static str> {
-    static COUNTRIES: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
-    let countries = COUNTRIES.get_or_init(|| {
-        let rows = lines("common/cities.tsv").filter_map(|line| line.split_once('\t'));
-        let rows = rows.filter_map(|(name, rest)| Some((name, rest.split('\t').next()?)));
-        // Cities stand in the order of their size.
-        rows.collect::<Vec<_>>().into_iter().rev().collect()
-    });
-    countries.get(name).copied()
-}
-
 fn heads(names: &Names) -> impl DoubleEndedIterator<Item = (String, EntityType)> {
     let all: Vec<_> = names.heads.iter().flat_map(|(kind, words)| words.iter().map(|w| (w.clone(), *kind))).collect();
     all.into_iter()
-}
-
-fn gazetteer(code: &str) -> Result<Gazetteer, DataError> {
-    let mut gazetteer = Gazetteer::default();
-    add_countries(&mut gazetteer, code, true)?;
-    add_places(&mut gazetteer, code)?;
-    add_common(&mut gazetteer)?;
-    if code != "en" {
-        add_countries(&mut gazetteer, "en", false)?;
-    }
-    Ok(gazetteer)
-}
-
-fn country_names(code: &str) -> Result<BTreeMap<String, String>, DataError> {
-    let countries: BTreeMap<String, files::Country> = parse(&format!("{code}/countries.toml"))?;
-    Ok(countries.into_iter().map(|(iso, c)| (iso, c.names[0].clone())).collect())
-}
-
-/// The capitals in this language with the codes of their countries.
-fn capitals(code: &str) -> Result<HashMap<String, String>, DataError> {
-    let countries: BTreeMap<String, files::Country> = parse(&format!("{code}/countries.toml"))?;
-    Ok(countries.into_iter().flat_map(|(iso, c)| c.capital.into_iter().map(move |n| (n, iso.clone()))).collect())
-}
-
-fn add_countries(gazetteer: &mut Gazetteer, code: &str, own: bool) -> Result<(), DataError> {
-    let countries: BTreeMap<String, files::Country> = parse(&format!("{code}/countries.toml"))?;
-    for (iso, country) in &countries {
-        let key = format!("country:{iso}");
-        let (kind, finer) =
-            if iso == "EU" { (EntityType::GovernmentOrganization, None) } else { (EntityType::Place, Some("Country")) };
-        for name in &country.names {
-            gazetteer.add(name, known(kind, finer, key.clone()));
-        }
-        if own {
-            for adjective in &country.adjectives {
-                gazetteer.add(adjective, Known { adjective: true, ..known(kind, finer, key.clone()) });
-                let capital = capitalize(adjective);
-                gazetteer.add(&capital, Known { adjective: true, ..known(kind, finer, key.clone()) });
-            }
-        }
-    }
-    Ok(())
-}
-
-fn add_places(gazetteer: &mut Gazetteer, code: &str) -> Result<(), DataError> {
-    let places: files::Places = parse(&format!("{code}/places.toml"))?;
-    for (name, english) in &places.exonyms {
-        gazetteer.add(name, known(EntityType::Place, None, format!("place:{english}")));
-    }
-    for name in &places.names {
-        gazetteer.add(name, known(EntityType::Place, None, format!("place:{name}")));
-    }
-    for (name, adjectives) in &places.adjectives {
-        let english = places.exonyms.get(name).unwrap_or(name);
-        let of = Known { adjective: true, ..known(EntityType::Place, None, format!("place:{english}")) };
-        for adjective in adjectives {
-            gazetteer.add(adjective, of.clone());
-            gazetteer.add(&capitalize(adjective), of.clone());
-        }
-    }
-    Ok(())
-}
-
-/// The names that all languages share; missing files add nothing.
-fn add_common(gazetteer: &mut Gazetteer) -> Result<(), DataError> {
-    for (path, doubtful) in [("common/known.toml", false), ("common/known_ambiguous.toml", true)] {
-        if text(path).is_none() {
-            continue;
-        }
-        let table: BTreeMap<EntityType, BTreeMap<String, Vec<String>>> = parse(path)?;
-        for (kind, entries) in &table {
-            for (name, others) in entries {
-                let key = if *kind == EntityType::Place { format!("place:{name}") } else { format!("known:{name}") };
-                for form in std::iter::once(name).chain(others) {
-                    gazetteer.add(form, Known { doubtful, ..known(*kind, None, key.clone()) });
-                }
-            }
-        }
-    }
-    for line in text("common/cities.tsv").unwrap_or_default().lines().filter(|l| !l.starts_with('#')) {
-        let mut fields = line.split('\t');
-        let name = fields.next().unwrap_or_default();
-        let doubtful = fields.nth(2).is_some_and(|f| f.contains('?'));
-        gazetteer.add(name, Known { doubtful, ..known(EntityType::Place, Some("City"), format!("place:{name}")) });
-    }
-    lines("common/given_names.txt").for_each(|l| gazetteer.add_given(l));
-    lines("common/surnames.txt").for_each(|l| gazetteer.add_surname(l));
-    Ok(())
 }
 
 #[cfg(test)]

@@ -38,20 +38,25 @@ impl Language {
 }
 
 mod calibration;
+mod concepts;
 mod data;
 pub mod files;
 mod frames;
+mod gazetteer;
 mod lemmas;
 mod lexicon;
 mod multiword;
 mod names;
+mod read;
 
 pub use calibration::{Calibration, Scale};
+pub use data::LanguageData;
 pub(crate) use data::capitalize;
-pub use data::{DataError, LanguageData, country_authorities, country_of_city};
 pub use files::Hyphens;
 pub use frames::{Element, Frame, Pattern, Rule};
+pub use gazetteer::{country_authorities, country_of_city};
 pub use lexicon::Pronoun;
 pub use lexicon::{Entry, Hit, Lexicon};
 pub use multiword::Multiword;
 pub use names::{Gazetteer, Known};
+pub use read::DataError;

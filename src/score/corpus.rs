@@ -337,7 +337,12 @@ Nothing here.
         assert_eq!(one.gold.relations.len(), 3);
         assert_eq!(one.gold.relations[1].status, Some(Status::Past));
         assert_eq!(one.gold.relations[2].object, "chief executive");
-        assert_eq!((&one.gold.events[0].agents, one.gold.events[0].dates.len()), (&one.gold.events[0].agents, 1));
+        let event = &one.gold.events[0];
+        assert_eq!(
+            (&event.agents, &event.targets),
+            (&vec![one.gold.entities[0].id.clone()], &vec![one.gold.entities[2].id.clone()])
+        );
+        assert_eq!((event.dates.as_slice(), event.amount.is_some()), (["2025".to_owned()].as_slice(), true));
         let [value, min, max] = one.gold.quantities[0].bounds.numbers();
         assert!(value.is_none() && min.is_some() && max.is_some());
         assert_eq!(one.gold.quotations[0].text, "It fits, fully,");
