@@ -92,7 +92,10 @@ fn distinct(resolved: &Resolved, claims: Vec<Claim>) -> Vec<Claim> {
         };
         // A state lies in no other place that the rules could tell from a mere list.
         let is_country = |e: usize| resolved.entities[e].keys.iter().any(|k| k.starts_with("country:"));
-        if !fits || claim.relation == "locatedIn" && is_country(claim.subject) {
+        // Nobody is a citizen of a town ("the Brighton keeper").
+        let town = |o: &Object| matches!(o, Object::Entity(e) if resolved.entities[*e].finer.iter().any(|f| f == "City"));
+        let citizen = claim.relation == "nationality" && town(&claim.object);
+        if !fits || citizen || claim.relation == "locatedIn" && is_country(claim.subject) {
             continue;
         }
         let key = (claim.subject, claim.relation.clone(), claim.object.clone(), claim.status == Status::Negated);

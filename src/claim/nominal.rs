@@ -77,6 +77,12 @@ fn noun_by_order<'a>(resolved: &'a Resolved<'a>, rule: &NounRule, tokens: Range<
             }
         } else if patient && !(own && (!patients.is_empty() || agents.is_empty() && rule.possessor == Possessor::Agent))
         {
+            // "penyelidikan FBI terhadap X": what stands bare beside the noun acts, where a preposition leads to who bears it.
+            let leads = !preposition.is_empty() && !arguments.is(mention.tokens.start - 1, |e| *e == Entry::Locative);
+            let beside = |m: &&Mention| m.tokens.start == tokens.end && m.tokens.end < mention.tokens.start;
+            if leads && agents.is_empty() && patients.len() == 1 && patients.iter().all(beside) {
+                agents.append(&mut patients);
+            }
             patients.push(mention);
         } else if own || by.contains(&preposition) {
             agents.push(mention);

@@ -130,7 +130,24 @@ impl<'a> Tree<'a> {
                 && self.children(*c).all(|g| !matches!(self.relation(g), "case" | "punct"))
                 && !self.has(*c, "Case", "Gen")
         };
-        self.children(word).filter(beside).find_map(|c| self.mention_at(c).filter(|m| m.manner == Manner::Name))
+        let named = self.children(word).filter(beside).find_map(|c| self.mention_at(c).filter(|m| m.manner == Manner::Name));
+        named.map(|m| self.past_origin(word, m))
+    }
+
+    /// "perusahaan Norwegia, Fjordvik Lines,", "raksasa farmasi Swiss Helvora": the name that the tree hangs on a place that
+    /// tells where a thing is from; else the name itself.
+    fn past_origin(&self, noun: usize, name: &'a Mention) -> &'a Mention {
+        let place = |e: &Entry| matches!(e, Entry::Epithet(EntityType::Place) | Entry::Context(EntityType::Place));
+        if self.kind(name) != EntityType::Place || self.is(self.token_of(noun), place) {
+            return name;
+        }
+        let within = self.words_of(name.tokens.clone());
+        let hung = |c: &usize| matches!(self.relation(*c), "flat" | "appos") && !within.contains(c);
+        let thing = |m: &&Mention| {
+            m.manner == Manner::Name && !matches!(self.kind(m), EntityType::Place | EntityType::Person)
+        };
+        let mut names = within.clone().flat_map(|w| self.children(w)).filter(hung).filter_map(|c| self.mention_at(c));
+        names.find(thing).unwrap_or(name)
     }
 
     /// "sa plateforme de jeux vidéo Mixer": the name at the end of a noun phrase, which the tree hangs on a noun

@@ -309,7 +309,7 @@ impl Finder<'_> {
             let given = self.analysis.language.gazetteer.is_given(self.form(start), false);
             let common = name.tokens.clone().any(|i| self.is_common(i)) && !given;
             match self.analysis.language.bare_genitive {
-                true if self.is_possessor(&name.tokens) => {
+                true if self.is_possessor(&name.tokens) || self.closes_apposed_post(&name.tokens) => {
                     name.votes.add(Organization, if name.known.is_some() { 2.5 } else { 5.0 });
                 }
                 true if common => name.votes.add(Organization, 2.0),
@@ -381,6 +381,22 @@ impl Finder<'_> {
         let before = start.checked_sub(1).filter(|b| *b > self.sentence.start && mark(*b, &[","]))?;
         let closed = end >= self.sentence.end || mark(end, &[",", ".", ")"]);
         self.context_ending(before, false).filter(|_| closed)
+    }
+
+    /// "Mike Coupe, kepala eksekutif Sainsbury,": whether a post in apposition to a name without one ends with a name.
+    fn closes_apposed_post(&self, range: &Range<usize>) -> bool {
+        let tokens = &self.analysis.tokens;
+        let comma = |i: usize| self.sentence.contains(&i) && tokens[i].lower == ",";
+        let ends = |i: &usize| {
+            self.analysis.hits[*i].iter().any(|h| i + h.length == range.start && matches!(h.entry, Entry::Title(_)))
+        };
+        let lowest = range.start.saturating_sub(5).max(self.sentence.start);
+        let Some(post) = (lowest..range.start).find(ends) else { return false };
+        let before = post.checked_sub(1).filter(|b| self.is(*b, |e| *e == Entry::PastMark)).unwrap_or(post);
+        let Some(mark) = before.checked_sub(1).filter(|m| comma(*m)) else { return false };
+        let first = (self.sentence.start..mark).rev().take_while(|i| tokens[*i].is_capitalized()).last();
+        let closed = range.end >= self.sentence.end || comma(range.end) || !tokens[range.end].is_word();
+        closed && first.is_some_and(|f| !self.after_title(f))
     }
 
     /// "pegawai Wijaya", "Direktur Wijaya, Budi Santoso": whose post it is, where possessors follow bare.

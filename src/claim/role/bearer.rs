@@ -93,6 +93,7 @@ fn following(resolved: &Resolved, role: &Role, whole: Option<&Whole>, fits: &dyn
     if whole.is_none() {
         at = past_field(resolved, &arguments, at, fits);
     }
+    at = past_copula(resolved, &arguments, at);
     let lower = |i: usize| resolved.analysis.tokens.get(i).map_or("", |t| t.lower.as_str());
     let mut skipped = 0;
     while at < arguments.sentence.end && skipped < 3 {
@@ -143,6 +144,14 @@ fn past_trade(resolved: &Resolved, arguments: &Arguments, from: usize) -> usize 
     let noun = (from + 1..from + 3).find(|i| arguments.is(*i, trade));
     let length = |i: usize| resolved.analysis.at(i, trade).unwrap_or(1);
     noun.map_or(from, |i| i + length(i))
+}
+
+/// Past "adalah", "bernama", "yang bernama": what joins a post to its bearer's name, where possessors follow bare.
+fn past_copula(resolved: &Resolved, arguments: &Arguments, from: usize) -> usize {
+    let copula = from + usize::from(arguments.is(from, |e| *e == Entry::Relative));
+    let length = resolved.analysis.at(copula, |e| *e == Entry::Copula).filter(|_| arguments.sentence.contains(&copula));
+    let after = length.map(|l| copula + l).filter(|_| resolved.analysis.language.bare_genitive);
+    after.filter(|a| resolved.starting(*a).is_some()).unwrap_or(from)
 }
 
 /// Past an ordinal or the years of a post: "ke-7", "tahun 2018-2022".
