@@ -90,11 +90,11 @@ fn distinct(resolved: &Resolved, claims: Vec<Claim>) -> Vec<Claim> {
             }
             Object::Text(_) => ontology.relations.get(&claim.relation).is_some_and(|r| r.literal),
         };
-        // A state lies in no other place that the rules could tell from a mere list.
         let is_country = |e: usize| resolved.entities[e].keys.iter().any(|k| k.starts_with("country:"));
         // Nobody is a citizen of a town ("the Brighton keeper").
-        let town = |o: &Object| matches!(o, Object::Entity(e) if resolved.entities[*e].finer.iter().any(|f| f == "City"));
-        let citizen = claim.relation == "nationality" && town(&claim.object);
+        let abroad = |o: &Object| matches!(o, Object::Entity(e) if is_country(*e));
+        let citizen = claim.relation == "nationality" && !abroad(&claim.object);
+        // A state lies in no other place that the rules could tell from a mere list.
         if !fits || citizen || claim.relation == "locatedIn" && is_country(claim.subject) {
             continue;
         }
@@ -121,6 +121,12 @@ fn without_weaker(resolved: &Resolved, mut claims: Vec<Claim>) -> Vec<Claim> {
             _ => None,
         }))
         .collect();
+    // "striker Persija asal Brasil, Marco Simic": where the player is from, not the club.
+    let from: Vec<(Object, Span)> =
+        claims.iter().filter(|c| c.relation == "nationality").map(|c| (c.object.clone(), c.evidence)).collect();
+    let within =
+        |c: &Claim| from.iter().any(|(o, s)| *o == c.object && s.start < c.evidence.end && c.evidence.start < s.end);
+    claims.retain(|c| c.relation != "basedIn" || !within(c));
     claims.retain(|c| {
         let Object::Entity(organization) = c.object else { return true };
         c.relation != "worksFor" || !ties.contains(&(Object::Entity(c.subject), organization))

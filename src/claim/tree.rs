@@ -130,7 +130,8 @@ impl<'a> Tree<'a> {
                 && self.children(*c).all(|g| !matches!(self.relation(g), "case" | "punct"))
                 && !self.has(*c, "Case", "Gen")
         };
-        let named = self.children(word).filter(beside).find_map(|c| self.mention_at(c).filter(|m| m.manner == Manner::Name));
+        let named =
+            self.children(word).filter(beside).find_map(|c| self.mention_at(c).filter(|m| m.manner == Manner::Name));
         named.map(|m| self.past_origin(word, m))
     }
 
@@ -143,9 +144,8 @@ impl<'a> Tree<'a> {
         }
         let within = self.words_of(name.tokens.clone());
         let hung = |c: &usize| matches!(self.relation(*c), "flat" | "appos") && !within.contains(c);
-        let thing = |m: &&Mention| {
-            m.manner == Manner::Name && !matches!(self.kind(m), EntityType::Place | EntityType::Person)
-        };
+        let thing =
+            |m: &&Mention| m.manner == Manner::Name && !matches!(self.kind(m), EntityType::Place | EntityType::Person);
         let mut names = within.clone().flat_map(|w| self.children(w)).filter(hung).filter_map(|c| self.mention_at(c));
         names.find(thing).unwrap_or(name)
     }
@@ -176,7 +176,12 @@ impl<'a> Tree<'a> {
     }
 
     fn describe(&self, noun: usize, depth: usize) -> Vec<&'a Mention> {
-        if let Some(beside) = self.named_beside(noun) {
+        // "dia adalah direktur Telkom": whose post it is, not who holds it.
+        let whole = |m: &&Mention| {
+            let bare = self.resolved.analysis.language.bare_genitive;
+            bare && self.is_predicate(noun) && self.kind(m) != EntityType::Person
+        };
+        if let Some(beside) = self.named_beside(noun).filter(|m| !whole(m)) {
             return vec![beside];
         }
         let named = |c: usize| self.mention_at(c).filter(|m| m.manner == Manner::Name);

@@ -274,8 +274,11 @@ fn is_short_for(analysis: &Analysis, names: &[Name], short: &Cluster, long: &Clu
         && long.first < short.first
         && !short.is_known()
         && analysis.language.head(&crate::language::capitalize(&short.words[0])) == Some(Organization);
-    let country = long.words.len() == short.words.len() + 1 && short.words.len() > 1;
-    suffix && (country || nickname)
+    let one_more = long.words.len() == short.words.len() + 1;
+    // "Imipas" of "Menteri Imipas" beside "Kementerian Imipas"
+    let head = || analysis.language.head(&crate::language::capitalize(&long.words[0]));
+    let field = analysis.language.bare_genitive && !short.is_known() && head() == Some(GovernmentOrganization);
+    suffix && (one_more && (short.words.len() > 1 || field) || nickname)
 }
 
 fn is_country(analysis: &Analysis, word: &str) -> bool {

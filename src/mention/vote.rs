@@ -339,6 +339,19 @@ impl Finder<'_> {
         {
             name.votes.add(Person, 1.5);
         }
+        // "Menteri Luar Negeri Korea Utara Ri Yong Ho": who holds a post of the place before.
+        let place = |i: usize| {
+            self.known_at(i).is_some_and(|(l, k)| i + l == start && k.kind == Place && !k.adjective)
+                && self.after_title(i)
+        };
+        if self.analysis.language.bare_genitive
+            && name.known.is_none()
+            && (2..=4).contains(&name.tokens.len())
+            && name.tokens.clone().all(|i| self.analysis.tokens[i].case == Case::Title)
+            && (start.saturating_sub(4).max(self.sentence.start)..start).any(place)
+        {
+            name.votes.add(Person, 3.0);
+        }
         // "president of Georgia IT Consulting"
         let of = (start.saturating_sub(2).max(self.sentence.start)..start).find(|i| {
             self.is(*i, |e| *e == Entry::Of) && (*i + 1 == start || self.is(*i + 1, |e| *e == Entry::Article))

@@ -125,10 +125,14 @@ fn past_qualifiers(resolved: &Resolved, role: &Role, arguments: &Arguments, end:
     let reach = end..(end + LONGEST_FIELD).min(arguments.sentence.end);
     let past = reach.take_while(qualifies).last().filter(|_| analysis.language.bare_genitive)? + 1;
     let joint = past < arguments.sentence.end && arguments.is(past, |e| *e == Entry::Of);
-    let field = Some(end..past).filter(|f| f.clone().any(|i| tag(i) == Some(Upos::Noun)));
-    let mention = resolved.starting(past + usize::from(joint)).filter(|m| arguments.sentence.contains(&m.tokens.start))?;
+    // "pemilik perusahaan pelayaran Sevmar": from there on what introduces the name.
+    let introduced = (end..past).find(|i| arguments.is(*i, |e| matches!(e, Entry::Context(_) | Entry::Epithet(_))));
+    let field = Some(end..introduced.unwrap_or(past)).filter(|f| f.clone().any(|i| tag(i) == Some(Upos::Noun)));
+    let mention =
+        resolved.starting(past + usize::from(joint)).filter(|m| arguments.sentence.contains(&m.tokens.start))?;
     let place = resolved.kind(mention) == EntityType::Place;
-    let fits = mention.manner == Manner::Name && (is_organization(resolved, mention) || place && meaning.of_place && !joint);
+    let fits =
+        mention.manner == Manner::Name && (is_organization(resolved, mention) || place && meaning.of_place && !joint);
     fits.then(|| Whole { mention: mention.clone(), after: true, field: field.filter(|_| !place) })
 }
 
