@@ -248,6 +248,7 @@ impl<'a> Tree<'a> {
             !place && self.prepositions(c).iter().any(|p| wanted.patient.contains(p))
         };
         let acts_bare = self.children(noun).any(|c| !phrase.contains(&c) && led(c));
+        let acting = |c: usize| self.fillers(c).iter().any(|m| wanted.acting.contains(&self.kind(m)));
         for child in self.children(noun).filter(|c| !phrase.contains(c)) {
             let relation = self.relation(child);
             let own = self.prepositions(child);
@@ -264,7 +265,7 @@ impl<'a> Tree<'a> {
             let side = match relation {
                 "nmod" | "obl" if listed(wanted.patient) => Some(1),
                 "nmod" | "obl" if listed(wanted.agent) => Some(0),
-                _ if possessor => wanted.possessor.or(Some(0).filter(|_| acts_bare)),
+                _ if possessor => wanted.possessor.or(Some(0).filter(|_| acts_bare || acting(child))),
                 _ => None,
             };
             if let Some(side) = side {
@@ -286,6 +287,13 @@ impl<'a> Tree<'a> {
         let at = self.token_of(verb);
         let (support, undergo) = (self.is(at, |e| *e == Entry::SupportVerb), self.is(at, |e| *e == Entry::UndergoVerb));
         if !support && !undergo || !matches!(self.relation(noun), "obj" | "obl" | "nsubj") {
+            return None;
+        }
+        // "opened an inquiry into the allegations": it carries its object.
+        let frames = &self.analysis().language.frames;
+        let event = |w: usize| self.is(self.token_of(w), |e| matches!(e, Entry::Frame(f) if is_noun(&frames[*f])));
+        let other = |c: usize| c != noun && self.relation(c) == "obj" && event(c);
+        if self.relation(noun) == "obl" && self.children(verb).any(other) {
             return None;
         }
         let passive = self.is_passive(at..at + 1, verb);

@@ -3,6 +3,7 @@
 //! Relations are those of Universal Dependencies. A question that the tree does not answer is answered with
 //! nothing: word order ([`super::argument`]) is asked then.
 
+use crate::analysis::Analysis;
 use crate::analysis::syntax::{Upos, Word};
 use crate::entity::{Manner, Mention, Resolved};
 use crate::language::Entry;
@@ -28,6 +29,11 @@ impl<'a> Tree<'a> {
     pub(super) fn new(resolved: &'a Resolved<'a>, token: usize) -> Self {
         let sentence = resolved.analysis.tokens[token].sentence;
         Self { resolved, sentence, words: &resolved.analysis.syntax[sentence].words }
+    }
+
+    /// The analysis that the sentence is of.
+    pub(super) fn analysis(&self) -> &'a Analysis<'a> {
+        self.resolved.analysis
     }
 
     /// The word of a stretch of tokens that the others of it hang on.

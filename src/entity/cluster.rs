@@ -230,6 +230,14 @@ fn is_short_for(analysis: &Analysis, names: &[Name], short: &Cluster, long: &Clu
     let prefix = long.words.starts_with(&short.words) || long.words[form..].starts_with(&short.words);
     let place = short.is_known() && a == Place || short.key.as_ref().is_some_and(|k| k.starts_with("place:"));
     if b == Person {
+        // "Makedonia" is no short name of a person called "Slavia Makedonia".
+        let country = short.key.as_ref().is_some_and(|k| k.starts_with("country:"));
+        let gazetteer = &analysis.language.gazetteer;
+        let person = |w: &String| gazetteer.is_given(w, true) || gazetteer.is_surname(w);
+        let named = || short.words.iter().any(|w| person(&crate::language::capitalize(w)));
+        if country && !named() {
+            return false;
+        }
         // "Schneider" before its owner "Karl Schneider" is named: "Schneider-Aktie", "bei Schneider".
         if short.first < long.first && short.votes.of(Organization) >= COMPANY && short.names.len() >= SEVERAL {
             return false;

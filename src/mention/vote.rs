@@ -265,10 +265,12 @@ impl Finder<'_> {
 
     pub(super) fn context_ending(&self, at: usize, starts: bool) -> Option<EntityType> {
         let hit = |i: usize, end: usize| {
-            self.analysis.hits[i].iter().find_map(|h| match h.entry {
-                Entry::Context(kind) if starts || i + h.length == end => Some(kind),
+            let nouns = self.analysis.hits[i].iter().filter_map(|h| match h.entry {
+                Entry::Context(kind) if starts || i + h.length == end => Some((h.length, kind)),
                 _ => None,
-            })
+            });
+            // "anak usaha" is not "anak".
+            nouns.rev().max_by_key(|(length, _)| *length).map(|(_, kind)| kind)
         };
         if starts {
             return hit(at, at);
@@ -396,7 +398,8 @@ impl Finder<'_> {
         self.context_ending(before, false).filter(|_| closed)
     }
 
-    /// "Mike Coupe, kepala eksekutif Sainsbury,": whether a post in apposition to a name without one ends with a name.
+    /// "Mike Coupe, kepala eksekutif Sainsbury,": whether a post in apposition to a name without one ends with a name, or one
+    /// that somebody becomes.
     fn closes_apposed_post(&self, range: &Range<usize>) -> bool {
         let tokens = &self.analysis.tokens;
         let comma = |i: usize| self.sentence.contains(&i) && tokens[i].lower == ",";
@@ -405,6 +408,12 @@ impl Finder<'_> {
         };
         let lowest = range.start.saturating_sub(5).max(self.sentence.start);
         let Some(post) = (lowest..range.start).find(ends) else { return false };
+        // "menjadi direktur utama Sagara Boga"
+        let copula = (post.saturating_sub(3).max(self.sentence.start)..post)
+            .any(|i| self.analysis.hits[i].iter().any(|h| i + h.length == post && h.entry == Entry::Copula));
+        if copula && !self.analysis.language.gazetteer.is_given(self.form(range.start), true) {
+            return true;
+        }
         let before = post.checked_sub(1).filter(|b| self.is(*b, |e| *e == Entry::PastMark)).unwrap_or(post);
         let Some(mark) = before.checked_sub(1).filter(|m| comma(*m)) else { return false };
         let first = (self.sentence.start..mark).rev().take_while(|i| tokens[*i].is_capitalized()).last();

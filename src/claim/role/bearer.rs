@@ -199,6 +199,13 @@ fn next_in_list(
     joins.then(|| resolved.within(end + 1..end + 2).find(|m| fits(m)).cloned()).flatten()
 }
 
+/// Where a bracket opens that ends at a token and holds an age.
+fn aged(resolved: &Resolved, lowest: usize, close: usize) -> Option<usize> {
+    let word = |i: usize| resolved.analysis.tokens[i].lower.as_str();
+    let open = close.checked_sub(2).filter(|o| *o > lowest && word(close) == ")" && word(*o) == "(")?;
+    word(open + 1).parse::<u8>().is_ok().then_some(open)
+}
+
 /// "Avi Fleischer, (the) founder of …", "Neumann, WeWork's founder", "Cook is the CEO of …".
 fn preceding(resolved: &Resolved, role: &Role, whole: Option<&Whole>, fits: &dyn Fn(&Mention) -> bool) -> Vec<Mention> {
     let arguments = Arguments::new(resolved, role.tokens.start);
@@ -216,6 +223,11 @@ fn preceding(resolved: &Resolved, role: &Role, whole: Option<&Whole>, fits: &dyn
             return vec![mention.clone()];
         }
         at -= 1;
+        // "Rudi Saputra (45), warga Garut"
+        if crossed && let Some(open) = aged(resolved, lowest, at) {
+            at = open;
+            continue;
+        }
         let token = &resolved.analysis.tokens[at];
         let mark = matches!(token.lower.as_str(), "," | "(" | "–" | "—") || arguments.is(at, |e| *e == Entry::Copula);
         if mark && !crossed {
