@@ -435,10 +435,12 @@ fn by_order<'a>(resolved: &'a Resolved<'a>, rule: &VerbRule, tokens: Range<usize
         agents = agents_after(&arguments, tokens.end, &by);
         if agents.is_empty() && resolved.analysis.language.passive_prefix.is_some() {
             // "dirintis Bagus": who does it may follow the verb without a preposition.
+            let tree = Tree::new(resolved, tokens.start);
+            let verb = |i: usize| tree.head_of(i..i + 1).is_some_and(|w| tree.word(w).upos == Upos::Verb);
             agents = arguments
                 .mentions(tokens.end..(tokens.end + 2).min(arguments.sentence.end))
                 .into_iter()
-                .filter(|m| arguments.governor(m, tokens.end).is_empty())
+                .filter(|m| arguments.governor(m, tokens.end).is_empty() && !(tokens.end..m.tokens.start).any(verb))
                 .take(1)
                 .collect();
         }

@@ -122,6 +122,10 @@ fn matches<'a>(
             resolved.is_party(found_party).then_some(())?;
             bind(resolved, sentence, rest, (*argument, found_party), found)
         }
+        Element::Other(types) => {
+            let other = mention(resolved, sentence, types, at)?;
+            attempt(resolved, sentence, rest, other.tokens.end, found)
+        }
         Element::Mention(argument, types) => {
             let mention = mention(resolved, sentence, types, at)?;
             bind(resolved, sentence, rest, (*argument, mention), found)

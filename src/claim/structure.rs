@@ -87,6 +87,8 @@ fn claim(subject: usize, relation: &str, object: usize, evidence: Span, rule: &s
 fn inside(resolved: &Resolved, mention: &Mention, claims: &mut Vec<Claim>) {
     if let Some(country) = country_inside(resolved, mention) {
         claims.push(claim(mention.entity, "basedIn", country, mention.span, "its country"));
+    } else if let Some(seat) = seat_at_end(resolved, mention) {
+        claims.push(claim(mention.entity, "basedIn", seat, mention.span, "its seat"));
     }
     for inner in resolved
         .within(mention.tokens.clone())
@@ -118,6 +120,20 @@ fn is_field(resolved: &Resolved, inner: &Mention) -> bool {
 /// "US-Handelsministerium": a country among the words of a name that is not a mention of its own.
 fn country_inside(resolved: &Resolved, mention: &Mention) -> Option<usize> {
     mention.tokens.clone().find_map(|i| country_at(resolved, i))
+}
+
+/// "Konsulat Jenderal Karachi": a known place, told of by itself too, at the end of a name.
+fn seat_at_end(resolved: &Resolved, mention: &Mention) -> Option<usize> {
+    let analysis = resolved.analysis;
+    let end = mention.tokens.end;
+    let known = |i: usize| {
+        let found = analysis.language.gazetteer.at(&analysis.document.text, &analysis.tokens[i..end]);
+        found.filter(|(length, k)| i + length == end && k.kind == EntityType::Place && !k.adjective)
+    };
+    // "Uni Eropa" lies in no town.
+    let famous = resolved.entities[mention.entity].keys.iter().any(|k| k.starts_with("known:"));
+    let (_, place) = (mention.tokens.start + 1..end).find_map(known).filter(|_| !famous)?;
+    resolved.entities.iter().position(|e| e.kind == EntityType::Place && e.keys.first() == Some(&place.key))
 }
 
 /// The country that a token names.

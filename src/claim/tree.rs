@@ -150,8 +150,7 @@ impl<'a> Tree<'a> {
         }
         let within = self.words_of(name.tokens.clone());
         let hung = |c: &usize| matches!(self.relation(*c), "flat" | "appos") && !within.contains(c);
-        let thing =
-            |m: &&Mention| m.manner == Manner::Name && !matches!(self.kind(m), EntityType::Place | EntityType::Person);
+        let thing = |m: &&Mention| m.manner == Manner::Name && self.kind(m) != EntityType::Place;
         let mut names = within.clone().flat_map(|w| self.children(w)).filter(hung).filter_map(|c| self.mention_at(c));
         names.find(thing).unwrap_or(name)
     }
@@ -199,7 +198,9 @@ impl<'a> Tree<'a> {
             "appos" => self.mention_at(head).into_iter().collect(),
             "conj" => self.describe(head, depth + 1),
             "obl" | "xcomp" | "advcl" | "advmod" if self.is_as(noun) => {
-                let object = self.children(head).find(|c| self.relation(*c) == "obj" && *c < noun);
+                let token = self.token_of(head);
+                let passive = self.is_passive(token..token + 1, head);
+                let object = self.children(head).find(|c| !passive && self.relation(*c) == "obj" && *c < noun);
                 object.map(|o| self.fillers(o)).or_else(|| self.subjects(head)).unwrap_or_default()
             }
             "nmod" if self.is_as(noun) => self.mention_at(head).into_iter().collect(),

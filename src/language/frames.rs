@@ -45,6 +45,8 @@ pub enum Element {
     Optional(Vec<String>),
     /// A mention that fills an argument, of one of the types if any are given.
     Mention(Argument, Vec<EntityType>),
+    /// A mention of one of the types that fills none.
+    Other(Vec<EntityType>),
     /// Up to so many words.
     Gap(usize),
     /// A common noun that tells a name's type ("company", "maker").
@@ -141,7 +143,9 @@ fn words(choices: &[&str], optional: bool, elements: &mut Vec<Element>) {
 
 fn mention(inner: &str) -> Result<Element, String> {
     let (role, types) = inner.split_once(':').unwrap_or((inner, ""));
+    let kinds = || types.split('|').filter(|t| !t.is_empty()).map(entity_type).collect::<Result<Vec<_>, _>>();
     let argument = match role.trim() {
+        "_" => return Ok(Element::Other(kinds()?)),
         "subject" | "agent" => Argument::Subject,
         "object" | "target" | "patient" => Argument::Object,
         other => return Err(format!("{{{other}}}: the role is subject or object")),
@@ -155,8 +159,7 @@ fn mention(inner: &str) -> Result<Element, String> {
     if types.trim() == "party" {
         return Ok(Element::Party(argument));
     }
-    let types = types.split('|').filter(|t| !t.is_empty()).map(entity_type).collect::<Result<_, _>>()?;
-    Ok(Element::Mention(argument, types))
+    Ok(Element::Mention(argument, kinds()?))
 }
 
 fn entity_type(name: &str) -> Result<EntityType, String> {

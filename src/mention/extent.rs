@@ -185,7 +185,7 @@ impl Finder<'_> {
             // "Desa Sukamaju Kecamatan Cibeber": the place that it lies in.
             let place = |i: usize| language.head(self.form(i)) == Some(EntityType::Place);
             if place(end)
-                && (place(at) || authority(at))
+                && place(at)
                 && self.joins_next(end)
                 && self.is(end, |e| *e == Entry::Context(EntityType::Place))
             {

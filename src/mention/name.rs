@@ -330,6 +330,7 @@ impl Finder<'_> {
             Some(person)
                 if self.after_title(at)
                     && known.is_none()
+                    && !self.analysis.language.is_institution(self.form(at))
                     && (at..person)
                         .all(|i| self.analysis.tokens[i].common || self.analysis.tokens[i].case == Case::Lower) =>
             {

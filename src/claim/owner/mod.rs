@@ -189,7 +189,12 @@ impl<'a> Search<'a> {
         let place = |m: &&'a Mention| self.resolved.kind(m) == EntityType::Place && m.manner == Manner::Name;
         let mentions = arguments.mentions(arguments.sentence.clone());
         let scene = mentions.iter().copied().filter(place).find(|m| Some(m.entity) == self.scene);
-        let nearest = || mentions.iter().copied().filter(place).min_by_key(|m| m.tokens.start.abs_diff(number.core));
+        // "serangan Israel di Gaza": where it happened rather than who did it.
+        let elsewhere = |m: &Mention| {
+            m.tokens.start == arguments.sentence.start || !arguments.is(m.tokens.start - 1, |e| *e == Entry::Locative)
+        };
+        let far = |m: &&'a Mention| (elsewhere(m), m.tokens.start.abs_diff(number.core));
+        let nearest = || mentions.iter().copied().filter(place).min_by_key(far);
         let before = || {
             let told = self.resolved.mentions.iter().rev().filter(|m| m.tokens.start < number.core);
             told.filter(place).find(|m| Some(m.entity) == self.scene)

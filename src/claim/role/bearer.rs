@@ -97,15 +97,17 @@ fn following(resolved: &Resolved, role: &Role, whole: Option<&Whole>, fits: &dyn
     let lower = |i: usize| resolved.analysis.tokens.get(i).map_or("", |t| t.lower.as_str());
     let mut skipped = 0;
     while at < arguments.sentence.end && skipped < 3 {
-        let honorific = arguments.is(at, |e| *e == Entry::Honorific);
+        // "Puan Maharani" begins with one.
+        let honorific =
+            resolved.analysis.at(at, |e| *e == Entry::Honorific).filter(|_| resolved.starting(at).is_none());
         let comma = lower(at) == "," && skipped == 0;
         // "son patron, l'Italien Marco Righi"
         let article = arguments.is(at, |e| *e == Entry::Article);
         let demonym = resolved.starting(at + 1).filter(|m| article && m.manner == Manner::Adjective);
-        if !honorific && !comma && demonym.is_none() {
+        if honorific.is_none() && !comma && demonym.is_none() {
             break;
         }
-        at = demonym.map_or(at + 1, |m| m.tokens.end);
+        at = demonym.map_or(at + honorific.unwrap_or(1), |m| m.tokens.end);
         skipped += 1;
     }
     let at = if lower(at.wrapping_sub(1)) == "," { past_trade(resolved, &arguments, at) } else { at };

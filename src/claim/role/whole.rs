@@ -68,7 +68,12 @@ fn after(resolved: &Resolved, role: &Role) -> Option<Whole> {
     // "Direktur Operasional DNR": the name may be read with the post's last word.
     let around = |m: &&Mention| m.tokens.contains(&end) && m.tokens.start > role.tokens.start;
     let direct = resolved.starting(end).or_else(|| resolved.within(role.tokens.clone()).find(around));
-    let direct = direct.filter(|m| arguments.sentence.contains(&m.tokens.start));
+    // "putra Presiden Yusuf Karim"
+    let titled = || {
+        let title = analysis.at(end, |e| matches!(e, Entry::Title(_) | Entry::Honorific))?;
+        resolved.starting(end + title).filter(|_| is_kinship(resolved, role))
+    };
+    let direct = direct.or_else(titled).filter(|m| arguments.sentence.contains(&m.tokens.start));
     if let Some(mention) = direct {
         let adjective = mention.manner == Manner::Adjective && !analysis.tokens[end].is_capitalized();
         let kin = mention.manner == Manner::Name && is_kinship(resolved, role);
