@@ -131,7 +131,8 @@ fn seat_at_end(resolved: &Resolved, mention: &Mention) -> Option<usize> {
         found.filter(|(length, k)| i + length == end && k.kind == EntityType::Place && !k.adjective)
     };
     // "Uni Eropa" lies in no town.
-    let famous = resolved.entities[mention.entity].keys.iter().any(|k| k.starts_with("known:"));
+    let famous =
+        resolved.entities[mention.entity].keys.iter().any(|k| k.starts_with("known:") || k.starts_with("country:"));
     let (_, place) = (mention.tokens.start + 1..end).find_map(known).filter(|_| !famous)?;
     resolved.entities.iter().position(|e| e.kind == EntityType::Place && e.keys.first() == Some(&place.key))
 }

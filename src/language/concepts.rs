@@ -7,6 +7,9 @@ use std::collections::{BTreeMap, HashMap};
 /// The most words of one concept ("kitab undang-undang").
 const LONGEST_CONCEPT: usize = 4;
 
+/// The most words of a country's name that stand in names of institutions.
+const LONGEST_COUNTRY: usize = 3;
+
 impl LanguageData {
     /// A name's words as concepts, the country among them, and the capitalised words that are neither.
     /// None if nothing but unknown words is left.
@@ -21,6 +24,15 @@ impl LanguageData {
                 .find_map(|length| Some((length, self.concepts.get(&lower[at..at + length].join(" "))?)));
             if let Some((length, found)) = phrase {
                 concepts.extend(found.split(' ').map(str::to_owned));
+                at += length;
+                continue;
+            }
+            // "Amerika Serikat", "South Africa"
+            let land = (2..=LONGEST_COUNTRY.min(words.len() - at))
+                .rev()
+                .find_map(|length| Some((length, self.gazetteer.country(&words[at..at + length].join(" "))?)));
+            if let Some((length, code)) = land {
+                country = Some(code);
                 at += length;
                 continue;
             }

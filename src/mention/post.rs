@@ -83,6 +83,7 @@ impl Finder<'_> {
             let authority = self.analysis.language.head(self.form(at)) == Some(EntityType::GovernmentOrganization);
             let start = (at + 1..end).find(|i| !field(*i) && !organized(*i))?;
             let person = authority
+                && start == at + 1
                 && self.known_at(at).is_none_or(|(l, _)| at + l <= start)
                 && end - start >= 2
                 && (start..end).all(|i| token(i).case == Case::Title && !token(i).common && !organized(i))
