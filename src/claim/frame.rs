@@ -116,7 +116,8 @@ fn is_meant(resolved: &Resolved, frame: &Frame, at: usize, hit: &Hit, separated:
         || done_by_another(resolved, frame, &tokens))
 }
 
-fn is_noun(frame: &Frame) -> bool {
+/// Whether a rule is of a noun for a happening.
+pub(super) fn is_noun(frame: &Frame) -> bool {
     matches!(frame.rule, Rule::Noun(_))
 }
 
