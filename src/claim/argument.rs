@@ -56,7 +56,7 @@ impl<'a> Arguments<'a> {
                 if article && !self.follows_noun(at) {
                     continue;
                 }
-                return self.lower(at).to_owned();
+                return self.resolved.analysis.preposition(at);
             }
             let token = &self.resolved.analysis.tokens[at];
             let stops = |e: &Entry| {

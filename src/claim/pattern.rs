@@ -1,5 +1,6 @@
 //! Patterns: what no frame covers, as words and mentions in a row.
 
+use super::argument::Arguments;
 use super::context::{Sources, Standing, standing};
 use super::frame::{Filled, Happening, emit};
 use crate::entity::{Manner, Mention, Resolved};
@@ -17,6 +18,9 @@ pub(super) fn find(resolved: &Resolved, sources: &Sources, claims: &mut Vec<Clai
             let sentence = resolved.analysis.sentences[resolved.analysis.tokens[at].sentence].clone();
             let mut found = Vec::new();
             let Some(end) = matches(resolved, &sentence, &pattern.elements, at, &mut found) else { continue };
+            if frame.relation.as_deref() == Some("locatedIn") && is_listed(resolved, &found) {
+                continue;
+            }
             let side =
                 |wanted: Argument| found.iter().filter(|(a, _)| *a == wanted).map(|(_, m)| *m).collect::<Vec<_>>();
             let sides = Filled { agents: side(Argument::Subject), patients: side(Argument::Object) };
@@ -26,6 +30,21 @@ pub(super) fn find(resolved: &Resolved, sources: &Sources, claims: &mut Vec<Clai
             emit(resolved, frame, at..end, &sides, standing, false, claims, happenings);
         }
     }
+}
+
+/// "Phoenix, Flagstaff and Las Vegas": whether two towns with only a comma between are two of a list.
+fn is_listed(resolved: &Resolved, found: &Bound) -> bool {
+    let [(_, one), (_, other)] = found[..] else { return false };
+    let (first, last) = if one.tokens.start < other.tokens.start { (one, other) } else { (other, one) };
+    let town = |m: &Mention| resolved.entities[m.entity].finer.iter().any(|f| f == "City");
+    let arguments = Arguments::new(resolved, first.tokens.start);
+    let joins = |i: usize| arguments.is_comma(i) || arguments.is(i, |e| *e == Entry::Conjunction);
+    let place = |m: &Mention| resolved.kind(m) == EntityType::Place && arguments.sentence.contains(&m.tokens.start);
+    let after = joins(last.tokens.end) && resolved.starting(last.tokens.end + 1).is_some_and(place);
+    let before = first.tokens.start.checked_sub(1).filter(|i| joins(*i));
+    let listed = after || before.and_then(|i| resolved.ending(i)).is_some_and(place);
+    let comma = first.tokens.end + 1 == last.tokens.start && arguments.is_comma(first.tokens.end);
+    comma && listed && town(first) && town(last)
 }
 
 /// Tokens at which the pattern's first element matches.

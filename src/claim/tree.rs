@@ -433,8 +433,12 @@ impl<'a> Tree<'a> {
     pub(super) fn prepositions(&self, argument: usize) -> Vec<String> {
         let mut found = Vec::new();
         for case in self.children(argument).filter(|c| self.relation(*c) == "case") {
-            found.push(self.resolved.analysis.tokens[self.token_of(case)].lower.clone());
-            found.push(self.words[case].form.to_lowercase());
+            let token = self.token_of(case);
+            let written = self.resolved.analysis.preposition(token);
+            if written == self.resolved.analysis.tokens[token].lower {
+                found.push(self.words[case].form.to_lowercase());
+            }
+            found.push(written);
         }
         found
     }
@@ -450,6 +454,15 @@ impl<'a> Tree<'a> {
     pub(super) fn has_unnamed_object(&self, tokens: Range<usize>, wanted: &[String]) -> bool {
         let list = self.object_words(tokens, wanted);
         !list.is_empty() && list.into_iter().all(|c| self.object(self.meant(c)).is_empty())
+    }
+
+    /// "possesses the temper to join X": whether a common noun that stands for nothing with a name is the direct object
+    /// of a verb or phrase.
+    pub(super) fn has_common_object(&self, tokens: &Range<usize>) -> bool {
+        let list = self.object_words(tokens.clone(), &[String::new()]).into_iter();
+        let mut direct = list.filter(|c| self.relation(*c) == "obj" && self.words[*c].upos == Upos::Noun);
+        let named = |c: usize| self.resolved.within(self.noun_phrase(c)).any(|m| m.manner != Manner::Adjective);
+        direct.any(|c| self.object(c).is_empty() && !named(c))
     }
 
     /// The heads of the objects of a verb or phrase, in the order of the text.

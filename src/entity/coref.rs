@@ -46,6 +46,7 @@ fn pronoun(resolved: &Resolved, sentence: usize, at: usize) -> Option<Found> {
     let person = kinds().any(|k| k == Pronoun::Person);
     let subject = resolved.analysis.language.speech.subjects.contains(&resolved.analysis.tokens[at].lower);
     let entity = match first {
+        Pronoun::Person if !subject && is_possessive(resolved, at) => kin(resolved, at)?,
         Pronoun::Person => antecedent(resolved, sentence, at, |m| resolved.kind(m) == EntityType::Person)?,
         // "er", "elle": a person, if the last sentence to name anyone begins with one.
         _ if person && subject && kinds().all(|k| k != Pronoun::Plural) => {
@@ -79,6 +80,13 @@ fn is_argument(resolved: &Resolved, at: usize) -> bool {
     let analysis = resolved.analysis;
     let words = &analysis.syntax[analysis.tokens[at].sentence].words;
     analysis.words_of(at).any(|w| matches!(words[w].deprel, "nsubj" | "nsubj:pass" | "nmod:poss"))
+}
+
+/// Whether a noun has the word at a token as its possessor.
+fn is_possessive(resolved: &Resolved, at: usize) -> bool {
+    let analysis = resolved.analysis;
+    let words = &analysis.syntax[analysis.tokens[at].sentence].words;
+    analysis.words_of(at).any(|w| words[w].deprel.ends_with(":poss"))
 }
 
 /// "the company", "der Konzern", "perusahaan itu": a definite noun without a name beside it.
@@ -260,6 +268,28 @@ pub(super) fn possessor(resolved: &Resolved, at: usize) -> Option<usize> {
         return Some(beside.entity);
     }
     antecedent(resolved, resolved.analysis.tokens[at].sentence, at, |m| is_organization(resolved, m))
+}
+
+/// The person whose kin a possessive pronoun at a token tells of, as an entity: the one coordinated right before it ("Jane
+/// Roe et de son mari"), unless that one is kin of somebody too, then the same ("X, sa femme Y et son fils"); else the
+/// first that its sentence, or the nearest before it, tells of.
+pub(super) fn kin(resolved: &Resolved, at: usize) -> Option<usize> {
+    let analysis = resolved.analysis;
+    let sentence = analysis.tokens[at].sentence;
+    let first = analysis.sentences[sentence].start;
+    let is = |i: usize, wanted: fn(&Entry) -> bool| analysis.at(i, wanted).is_some();
+    let person = |m: &Mention| resolved.kind(m) == EntityType::Person && m.manner == Manner::Name;
+    let before = (first..at).rev().find(|i| !is(*i, |e| matches!(e, Entry::Of | Entry::Preposition)));
+    let joint = before.filter(|i| is(*i, |e| *e == Entry::Conjunction) || analysis.tokens[*i].lower == ",");
+    if let Some(beside) = joint.and_then(|i| resolved.ending(i)).filter(|m| person(m)) {
+        let start = beside.tokens.start;
+        let owner = (start.saturating_sub(3).max(first)..start).rev().find(|i| is(*i, |e| matches!(e, Entry::Pronoun(_))));
+        return match owner {
+            Some(owner) => kin(resolved, owner),
+            None => Some(beside.entity),
+        };
+    }
+    antecedent(resolved, sentence, at, person)
 }
 
 /// "KATHMANDU, April 25 (Reuters)": a name that stands alone in brackets.

@@ -74,6 +74,11 @@ impl<'a> Resolved<'a> {
         coref::possessor(self, token)
     }
 
+    /// The person whose kin a possessive pronoun at a token tells of ("his wife"), as an entity.
+    pub fn kin(&self, token: usize) -> Option<usize> {
+        coref::kin(self, token)
+    }
+
     /// The length of the mark of a genitive at a token ("Germany's"): 0 where there is none.
     pub fn genitive_mark(&self, token: usize) -> usize {
         self.analysis.at(token, |e| *e == Entry::GenitiveMark).unwrap_or(0)

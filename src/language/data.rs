@@ -529,6 +529,8 @@ impl LanguageData {
     }
 
     fn add_frames(&mut self, g: &Grammar) {
+        let prepositions: Vec<String> = self.frames.iter().flat_map(|f| prepositions(&f.rule)).collect();
+        self.add_all(&prepositions, Entry::Preposition);
         let words: Vec<(usize, Vec<String>)> =
             self.frames.iter().enumerate().map(|(i, f)| (i, frame_words(&f.rule))).collect();
         for (i, list) in &words {
@@ -555,6 +557,16 @@ impl LanguageData {
         self.add_verbs(&g.support_verbs, Entry::SupportVerb);
         self.add_verbs(&g.undergo_verbs, Entry::UndergoVerb);
     }
+}
+
+/// The prepositions of several words that a rule asks for; single ones are listed with the grammar.
+fn prepositions(rule: &Rule) -> Vec<String> {
+    let all = match rule {
+        Rule::Verb(r) => [&r.prep[..], &r.agent_prep].concat(),
+        Rule::Noun(r) => [&r.patient_prep[..], &r.agent_prep].concat(),
+        Rule::Role(_) | Rule::Pattern(_) => Vec::new(),
+    };
+    all.into_iter().filter(|p| p.contains(' ')).collect()
 }
 
 fn frame_words(rule: &Rule) -> Vec<String> {

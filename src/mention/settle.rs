@@ -79,11 +79,13 @@ fn is_longer(analysis: &Analysis, names: &[Name], learned: &Learned) -> bool {
     language.capital_nouns && learned.proper && range.len() == 2 && within && !known && (person() || classed())
 }
 
-/// "Presiden Serikat Buruh Wijaya Budi Santoso": where possessors follow bare, what the rules draw as one name after
-/// a post is whose post it is and who holds it.
+/// "Presiden Serikat Buruh Wijaya Budi Santoso", "le patron du groupe Valdor Anne Morel": what the rules draw as one name
+/// after a post is whose post it is and who holds it, where nothing need stand between the two.
 fn cut(analysis: &Analysis, learned: &[Learned], found: &[Name], name: Name) -> Vec<Name> {
     let start = name.tokens.start;
-    if !analysis.language.bare_genitive || name.known.is_some() || !ends_post(analysis, start) {
+    let post = analysis.language.bare_genitive && ends_post(analysis, start)
+        || analysis.language.lower_names && post_of(analysis, start);
+    if name.known.is_some() || !post {
         return vec![name];
     }
     let owner = tagged_owner(learned, &name).or_else(|| told_owner(analysis, found, &name));
@@ -128,7 +130,7 @@ fn is_holder(analysis: &Analysis, tokens: Range<usize>) -> bool {
         let token = &analysis.tokens[i];
         let word = analysis.words(token.span);
         let plain = token.common && !language.gazetteer.is_given(word, true) && !language.gazetteer.is_surname(word);
-        token.case == Case::Title && !plain && language.head(word).is_none()
+        matches!(token.case, Case::Title | Case::Mixed) && !plain && language.head(word).is_none()
     };
     tokens.len() >= 2 && !known && tokens.clone().all(proper)
 }
@@ -146,6 +148,16 @@ fn ends_post(analysis: &Analysis, at: usize) -> bool {
     let sentence = &analysis.sentences[analysis.tokens[at].sentence];
     (sentence.start..at)
         .any(|i| analysis.hits[i].iter().any(|h| i + h.length == at && matches!(h.entry, Entry::Title(_))))
+}
+
+/// "gardien des Rangers", "patron du groupe Valdor": whether a post stands before a token, joined to what is there.
+fn post_of(analysis: &Analysis, at: usize) -> bool {
+    let first = analysis.sentences[analysis.tokens[at].sentence].start;
+    let is = |i: usize, wanted: fn(&Entry) -> bool| i >= first && analysis.at(i, wanted).is_some();
+    let noun = at > first && is(at - 1, |e| matches!(e, Entry::Context(_) | Entry::Epithet(_)));
+    let end = at - usize::from(noun);
+    let joint = (first..end).rev().take_while(|i| is(*i, |e| matches!(e, Entry::Of | Entry::Article))).last();
+    joint.is_some_and(|i| i + 3 > end && ends_post(analysis, i))
 }
 
 /// The names that the tagger finds.

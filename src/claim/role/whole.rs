@@ -27,6 +27,7 @@ pub(super) fn organization(resolved: &Resolved, role: &Role) -> Option<Whole> {
     after(resolved, role)
         .filter(fits)
         .or_else(|| by_pronoun(resolved, role))
+        .or_else(|| by_kin(resolved, role))
         .or_else(|| before().filter(fits))
         .or_else(|| by_noun(resolved, role))
         .or_else(|| by_possessive(resolved, role))
@@ -105,18 +106,23 @@ fn after(resolved: &Resolved, role: &Role) -> Option<Whole> {
 /// "adik Budi Santoso": whether a role is one of persons to persons. After an article, or with a possessive ending, its
 /// bearer follows ("sang istri Sari", "istrinya Sari").
 fn is_kinship(resolved: &Resolved, role: &Role) -> bool {
-    use EntityType::{Organization, Person};
-    let ontology = Ontology::get();
     let start = role.tokens.start;
     let article = start > 0 && resolved.analysis.at(start - 1, |e| *e == Entry::Article).is_some();
     let noun = &resolved.analysis.tokens[role.tokens.end - 1].lower;
     let possessed = resolved.analysis.language.enclitics.iter().any(|e| noun.ends_with(e.as_str()));
+    !article && !possessed && is_kin(resolved, role)
+}
+
+/// Whether a role is one that only persons have, to persons.
+fn is_kin(resolved: &Resolved, role: &Role) -> bool {
+    use EntityType::{Organization, Person};
+    let ontology = Ontology::get();
     let kinship = |relation: String| {
         ontology.allows(&relation, Person, Person)
             && !ontology.allows(&relation, Organization, Person)
             && !ontology.allows(&relation, Person, Organization)
     };
-    !article && !possessed && role.items.iter().any(|item| meaning(resolved, item).relation.is_some_and(kinship))
+    role.items.iter().any(|item| meaning(resolved, item).relation.is_some_and(kinship))
 }
 
 /// Whether a word may stand in what a post is for: no verb, name, mark or foreign joint.
@@ -126,10 +132,17 @@ fn is_field_word(resolved: &Resolved, arguments: &Arguments, at: usize) -> bool 
     // "gouverneur de la province du Kasaï"
     let place = |e: &Entry| matches!(e, Entry::Context(EntityType::Place) | Entry::Epithet(EntityType::Place));
     let of_place = arguments.is(at, place);
+    // "professeur en droit", "expert in tax law"
+    let next = at + 1;
+    let field = arguments.is(at, |e| *e == Entry::Locative)
+        && arguments.sentence.contains(&next)
+        && analysis.tokens[next].common
+        && !analysis.tokens[next].is_capitalized()
+        && !arguments.is(next, |e| matches!(e, Entry::Article | Entry::Context(_) | Entry::Epithet(_)));
     let stops = |e: &Entry| match e {
         Entry::Conjunction | Entry::Speech | Entry::Copula | Entry::Relative => true,
         // By its form, not its lemma ("teratas" is no "atas").
-        Entry::Preposition => token.lower == token.lemma && !arguments.is(at, |e| *e == Entry::Article),
+        Entry::Preposition => token.lower == token.lemma && !arguments.is(at, |e| *e == Entry::Article) && !field,
         Entry::Frame(i) => !of_place && !matches!(analysis.language.frames[*i].rule, Rule::Noun(_)),
         _ => false,
     };
@@ -267,6 +280,26 @@ fn by_pronoun(resolved: &Resolved, role: &Role) -> Option<Whole> {
     };
     let tokens = at..at + 1;
     let mention = Mention { span: analysis.span(tokens.clone()), tokens, entity, manner: Manner::Pronoun };
+    Some(Whole { mention, after: false, field: None })
+}
+
+/// "Jane Roe et son mari", "X, sa femme Y et son fils": whose kin a possessive that may point to persons and to things
+/// tells of.
+fn by_kin(resolved: &Resolved, role: &Role) -> Option<Whole> {
+    let arguments = Arguments::new(resolved, role.tokens.start);
+    let subjects = &resolved.analysis.language.speech.subjects;
+    let possessive = |i: usize| {
+        arguments.is(i, |e| *e == Entry::Pronoun(Pronoun::Person))
+            && !subjects.contains(&resolved.analysis.tokens[i].lower)
+    };
+    let lowest = role.tokens.start.saturating_sub(3).max(arguments.sentence.start);
+    let at = (lowest..role.tokens.start).rev().find(|i| possessive(*i))?;
+    let between = |i: usize| arguments.is(i, |e| *e == Entry::PastMark) || is_field_word(resolved, &arguments, i);
+    if !is_kin(resolved, role) || !(at + 1..role.tokens.start).all(between) {
+        return None;
+    }
+    let entity = resolved.kin(at)?;
+    let mention = Mention { tokens: at..at + 1, span: resolved.analysis.span(at..at + 1), entity, manner: Manner::Pronoun };
     Some(Whole { mention, after: false, field: None })
 }
 
