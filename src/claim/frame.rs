@@ -389,6 +389,7 @@ fn verb<'a>(resolved: &'a Resolved<'a>, rule: &VerbRule, tokens: Range<usize>) -
     if let Some(order) = order {
         if agents.is_empty() && (passive || silent) {
             agents = order.agents;
+            agents.retain(|a| !is_beyond(resolved, a, &tokens));
         }
         let direct = !passive && rule.prep.iter().any(String::is_empty);
         let unnamed = || direct && Tree::new(resolved, tokens.start).has_common_object(&tokens);
@@ -398,6 +399,15 @@ fn verb<'a>(resolved: &'a Resolved<'a>, rule: &VerbRule, tokens: Range<usize>) -
     }
     patients.retain(|p| agents.iter().all(|a| a.entity != p.entity));
     (!agents.is_empty() || !patients.is_empty()).then_some(Filled { agents, patients })
+}
+
+/// "According to X, that is the price for joining Y": whether a comma parts a mention from an infinitive, whose subject the
+/// order of words does not tell then.
+fn is_beyond(resolved: &Resolved, mention: &Mention, verb: &Range<usize>) -> bool {
+    let tree = Tree::new(resolved, verb.start);
+    let infinitive = tree.head_of(verb.clone()).is_some_and(|word| tree.has(word, "VerbForm", "Inf"));
+    let between = mention.tokens.end..verb.start.max(mention.tokens.end);
+    infinitive && between.into_iter().any(|i| resolved.analysis.tokens[i].lower == ",")
 }
 
 /// What the tree says of a verb's clause.

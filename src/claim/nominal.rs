@@ -4,7 +4,7 @@ use super::argument::Arguments;
 use super::frame::{Filled, is_passive, prepositions};
 use super::tree::Tree;
 use crate::entity::{Manner, Mention, Resolved};
-use crate::language::Entry;
+use crate::language::{Entry, Rule};
 use crate::language::files::{NounRule, Possessor};
 use crate::ontology::EventClass;
 use crate::record::EntityType;
@@ -181,6 +181,12 @@ fn supported<'a>(
             arguments.resolved.analysis.at(at, |e| matches!(e, Entry::SupportVerb | Entry::UndergoVerb)).unwrap_or(0);
         if length == 0 || at + length > noun.start {
             continue;
+        }
+        // "opened an inquiry into allegations": the verb carries the noun right after it.
+        let frames = &arguments.resolved.analysis.language.frames;
+        let other = |e: &Entry| matches!(e, Entry::Frame(i) if matches!(frames[*i].rule, Rule::Noun(_)));
+        if (at + length..noun.start).any(|i| arguments.is(i, other)) {
+            return;
         }
         let undergo = arguments.is(at, |e| *e == Entry::UndergoVerb);
         let passive = is_passive(arguments.resolved, arguments, at..at + length);

@@ -504,7 +504,17 @@ impl<'a> Tree<'a> {
         }
         let whole =
             |c: &usize| self.words[*c].deprel == "nmod" && self.prepositions(*c).iter().any(|p| self.joins_whole(p));
-        self.children(word).find(whole).and_then(|c| self.mention_at(c)).into_iter().collect()
+        // "the temper to join the board of X"
+        let apart = |c: &usize| {
+            let between = self.tokens_of(word).end..self.token_of(*c);
+            let preposition = |i: usize| {
+                let joint = self.resolved.analysis.tokens[i].lower.as_str();
+                self.is(i, |e| *e == Entry::Preposition) && !self.joins_whole(joint)
+            };
+            between.into_iter().any(preposition)
+        };
+        let part = self.children(word).find(whole).filter(|c| !apart(c));
+        part.and_then(|c| self.mention_at(c)).into_iter().collect()
     }
 
     /// Whether the word is a common noun for a person.

@@ -10,7 +10,7 @@ use super::{Scene, sound};
 use crate::entity::keys::fold;
 use crate::language::{Language, LanguageData};
 use crate::record::EntityType;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How many things of a block are compared with each other, at most.
 const THINGS: usize = 64;
@@ -115,6 +115,9 @@ fn compare(block: &[&Form], judge: Judge, scene: &Scene, sets: &mut Sets) {
     things.truncate(THINGS);
     for (at, (_, one)) in things.iter().enumerate() {
         for (_, two) in &things[at + 1..] {
+            if are_known_apart(one, two, scene) {
+                continue;
+            }
             let found = one.iter().flat_map(|a| two.iter().map(move |b| (a, b))).find_map(|(a, b)| {
                 if scene.nodes.article(a.node) == scene.nodes.article(b.node) {
                     return None;
@@ -128,6 +131,16 @@ fn compare(block: &[&Form], judge: Judge, scene: &Scene, sets: &mut Sets) {
             }
         }
     }
+}
+
+/// "United Nations" and "United Nations General Assembly": whether two things are well known, and not as one.
+fn are_known_apart(one: &[&Form], two: &[&Form], scene: &Scene) -> bool {
+    let keys = |thing: &[&Form]| -> BTreeSet<&str> {
+        let all = thing.iter().flat_map(|f| &scene.nodes.entity(f.node).keys);
+        all.filter(|k| k.starts_with("known:")).map(String::as_str).collect()
+    };
+    let (one, two) = (keys(one), keys(two));
+    !one.is_empty() && !two.is_empty() && one.is_disjoint(&two)
 }
 
 /// The concepts and the country of an institution's key.

@@ -50,6 +50,8 @@ pub struct LanguageData {
     pub capital_nouns: bool,
     /// Whether possessors follow their noun without a preposition.
     pub bare_genitive: bool,
+    /// Whether what somebody's post is of may stand right before it ("Kaspersky CEO").
+    pub owners_first: bool,
     /// Parties that one letter in brackets after a name stands for.
     pub party_letters: BTreeMap<String, String>,
     /// Names of the states in this language, by ISO 3166 code.
@@ -129,6 +131,7 @@ impl LanguageData {
             ordinal_stop: dates.ordinals.iter().any(|o| o == "."),
             capital_nouns: grammar.capital_nouns,
             bare_genitive: grammar.of.iter().any(String::is_empty),
+            owners_first: grammar.capital_nouns || !grammar.genitive_marks.is_empty(),
             country_names: country_names(code)?,
             capitals: capitals(code)?,
             progressive: grammar.progressive.clone(),

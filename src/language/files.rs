@@ -127,6 +127,9 @@ pub struct Title {
     /// A place can have such a leader ("president of France", "mayor of Paris").
     #[serde(default)]
     pub of_place: bool,
+    /// Only a state, a place or an authority can have such a leader ("minister").
+    #[serde(default)]
+    pub of_state: bool,
     /// One told of without an organisation belongs to the one the sentence tells of ("a spokesman").
     #[serde(default)]
     pub of_topic: bool,

@@ -94,7 +94,9 @@ fn cut(analysis: &Analysis, learned: &[Learned], found: &[Name], name: Name) -> 
     };
     let mut holder = name::at(analysis, at..name.tokens.end);
     holder.votes.add(EntityType::Person, HOLDER);
-    vec![name::at(analysis, start..at), holder]
+    // "le porte-parole de l'agence Anne Morel": a common noun points to what was told before.
+    let named = (start..at).any(|i| analysis.tokens[i].is_capitalized());
+    named.then(|| name::at(analysis, start..at)).into_iter().chain([holder]).collect()
 }
 
 /// Where the owner of a post ends that the article names by itself, too.
@@ -111,7 +113,8 @@ fn given_owner(analysis: &Analysis, found: &[Name], name: &Name) -> Option<usize
     let given =
         |at: usize, doubtful| analysis.language.gazetteer.is_given(analysis.words(analysis.tokens[at].span), doubtful);
     let person = told_alone(analysis, found, start..start + 1).any(|n| n.votes.winner() == EntityType::Person);
-    let at = start + 1;
+    // "le maire de Saint-Aubin Claude Lemoine"
+    let at = (start + 1..end).find(|i| !analysis.tokens[*i].hyphenated)?;
     (is_holder(analysis, at..end) && given(at, false) && !given(start, true) && !person).then_some(at)
 }
 

@@ -118,7 +118,11 @@ fn following(resolved: &Resolved, role: &Role, whole: Option<&Whole>, fits: &dyn
     let closed = first.tokens.end >= arguments.sentence.end
         || !resolved.analysis.tokens[first.tokens.end].is_word()
         || arguments.is(first.tokens.end, |e| matches!(e, Entry::Conjunction | Entry::GenitiveMark));
-    if comma && !closed && whole.is_none() {
+    // "According to the president of X, Y has left": the comma closes what the preposition opened.
+    let plain = |i: &usize| arguments.is(*i, |e| matches!(e, Entry::Article | Entry::PastMark));
+    let opened = (arguments.sentence.start..role.tokens.start).rev().find(|i| !plain(i));
+    let governed = || opened.is_some_and(|i| arguments.is(i, |e| matches!(e, Entry::Preposition | Entry::According)));
+    if comma && !closed && (whole.is_none() || governed()) {
         return Vec::new();
     }
     let mut list = vec![first.clone()];
@@ -201,6 +205,7 @@ fn preceding(resolved: &Resolved, role: &Role, whole: Option<&Whole>, fits: &dyn
         && whole.is_some_and(|w| w.after)
         && resolved.analysis.tokens[role.tokens.start].is_capitalized()
         && resolved.ending(first).is_some_and(|m| fits(m) && m.tokens.len() > 1);
+    let mut mark_at = usize::MAX;
     while at > lowest {
         let close = resolved.ending(at).filter(|m| fits(m) && m.tokens.start >= arguments.sentence.start);
         if let Some(mention) = close.filter(|_| crossed) {
@@ -208,9 +213,14 @@ fn preceding(resolved: &Resolved, role: &Role, whole: Option<&Whole>, fits: &dyn
         }
         at -= 1;
         let token = &resolved.analysis.tokens[at];
-        let mark = matches!(token.lower.as_str(), "," | "(" | "–" | "—") || arguments.is(at, |e| *e == Entry::Copula);
+        let copula = resolved.analysis.at(at, |e| *e == Entry::Copula);
+        let mark = matches!(token.lower.as_str(), "," | "(" | "–" | "—") || copula.is_some();
         if mark && !crossed {
             crossed = true;
+            mark_at = at;
+        } else if copula.is_some_and(|length| at + length > mark_at) {
+            // "a été": one copula of two words.
+            mark_at = at;
         } else if mark
             || arguments.is(at, |e| {
                 matches!(

@@ -1,7 +1,9 @@
 //! What a role is of: "owner of Office Smith", "Kaspersky CEO", "président américain".
 
 use super::{Item, Role, meaning};
+use crate::analysis::syntax::Upos;
 use crate::claim::argument::Arguments;
+use crate::claim::tree::Tree;
 use crate::entity::{Manner, Mention, Resolved};
 use crate::language::files::Argument;
 use crate::language::{Entry, Pronoun, Rule};
@@ -79,7 +81,7 @@ fn after(resolved: &Resolved, role: &Role) -> Option<Whole> {
     }
     // "président exécutif de X", "head of research at X": a few plain words before the joint.
     let of_first = arguments.is(end, |e| matches!(e, Entry::Of | Entry::GenitiveArticle));
-    let reach = if of_first { 9 } else { 2 };
+    let reach = if of_first || begins_field(&arguments, end) { 9 } else { 2 };
     for joint in end..(end + reach).min(arguments.sentence.end) {
         let of = arguments.is(joint, |e| matches!(e, Entry::Of | Entry::GenitiveArticle));
         let place = of_first && joint > end && arguments.is(joint, |e| *e == Entry::Locative);
@@ -132,13 +134,7 @@ fn is_field_word(resolved: &Resolved, arguments: &Arguments, at: usize) -> bool 
     // "gouverneur de la province du Kasaï"
     let place = |e: &Entry| matches!(e, Entry::Context(EntityType::Place) | Entry::Epithet(EntityType::Place));
     let of_place = arguments.is(at, place);
-    // "professeur en droit", "expert in tax law"
-    let next = at + 1;
-    let field = arguments.is(at, |e| *e == Entry::Locative)
-        && arguments.sentence.contains(&next)
-        && analysis.tokens[next].common
-        && !analysis.tokens[next].is_capitalized()
-        && !arguments.is(next, |e| matches!(e, Entry::Article | Entry::Context(_) | Entry::Epithet(_)));
+    let field = begins_field(arguments, at);
     let stops = |e: &Entry| match e {
         Entry::Conjunction | Entry::Speech | Entry::Copula | Entry::Relative => true,
         // By its form, not its lemma ("teratas" is no "atas").
@@ -147,6 +143,15 @@ fn is_field_word(resolved: &Resolved, arguments: &Arguments, at: usize) -> bool 
         _ => false,
     };
     token.is_word() && (!token.is_capitalized() || analysis.language.capital_nouns) && !arguments.is(at, stops)
+}
+
+/// "professeur en droit", "expert in tax law": whether a preposition joins a post to its field.
+fn begins_field(arguments: &Arguments, at: usize) -> bool {
+    let next = at + 1;
+    let token = arguments.resolved.analysis.tokens.get(next).filter(|_| arguments.sentence.contains(&next));
+    arguments.is(at, |e| *e == Entry::Locative)
+        && token.is_some_and(|t| t.common && !t.is_capitalized())
+        && !arguments.is(next, |e| matches!(e, Entry::Article | Entry::Context(_) | Entry::Epithet(_)))
 }
 
 /// Whether words only introduce the name after them ("of the province of").
@@ -298,7 +303,15 @@ fn by_kin(resolved: &Resolved, role: &Role) -> Option<Whole> {
     if !is_kin(resolved, role) || !(at + 1..role.tokens.start).all(between) {
         return None;
     }
-    let entity = resolved.kin(at)?;
+    // "the singer left her husband": of a subject without a name.
+    let tree = Tree::new(resolved, role.tokens.start);
+    let noun = tree.head_of(role.tokens.clone());
+    let subject = noun.and_then(|noun| Some((noun, tree.subject(tree.parent(noun)?)?)));
+    let unnamed = |(noun, subject): (usize, usize)| {
+        subject != noun && tree.word(subject).upos == Upos::Noun && tree.fillers(subject).is_empty()
+    };
+    let told = || (!subject.is_some_and(unnamed)).then(|| resolved.person_told(at)).flatten();
+    let entity = resolved.kin_beside(at).or_else(told)?;
     let mention = Mention { tokens: at..at + 1, span: resolved.analysis.span(at..at + 1), entity, manner: Manner::Pronoun };
     Some(Whole { mention, after: false, field: None })
 }
@@ -365,6 +378,9 @@ pub(super) fn past_bracket(resolved: &Resolved, at: usize) -> usize {
 
 /// "Kaspersky CEO", "Zielpunkt-Eigentümer", "WeWork's founder", "russischer Präsident".
 fn before(resolved: &Resolved, role: &Role) -> Option<Mention> {
+    if !resolved.analysis.language.owners_first {
+        return None;
+    }
     let arguments = Arguments::new(resolved, role.tokens.start);
     let lowest = role.tokens.start.saturating_sub(5).max(arguments.sentence.start);
     let mut at = role.tokens.start;
