@@ -128,6 +128,21 @@ fn towns_of_one_name_lie_in_two_countries() {
 }
 
 #[test]
+fn companies_that_are_called_by_one_short_name_are_two() {
+    let called = |names: &[&str]| {
+        let all: Vec<String> = names.iter().map(|n| n.to_string()).collect();
+        let keys = all.iter().map(|n| format!("name:{}", newsgraph::entity::keys::fold(n))).collect();
+        Entity { names: all, keys, ..company(names[0]) }
+    };
+    let of = |text: &str, names: &[&str]| article(text, vec![called(names), person("Ilva Tarn"), company("Oskalon")], &[]);
+    let steel = || of("One", &["Brenmoor Steel", "Brenmoor"]);
+    assert_eq!(joined(steel(), of("Two", &["Brenmoor Airlines", "Brenmoor"])), None);
+    assert_eq!(joined(steel(), of("Two", &["Brenmoor Steel AG", "Brenmoor"])), Some(Reason::Name));
+    assert_eq!(joined(steel(), of("Two", &["Brenmoor Steel Europe", "Brenmoor"])), Some(Reason::Name));
+    assert_eq!(joined(steel(), of("Two", &["Brenmoor"])), Some(Reason::Name));
+}
+
+#[test]
 fn spellings_are_one_name_where_the_articles_share_something() {
     let told = |text: &str, name: &str, of: &str| article(text, vec![person(name), company(of)], &[]);
     let one = told("a", "Danny Falin", "Office Bakers");

@@ -23,6 +23,9 @@ const MARGIN: f64 = 1.5;
 /// Fewer words than this tell little.
 const ENOUGH_WORDS: usize = 6;
 
+/// So many different function words of a language are more than chance.
+const SEVERAL: usize = 4;
+
 const FILE: &str = "identify.toml";
 
 /// `identify.toml` of a language
@@ -79,6 +82,8 @@ struct Signs {
     words: usize,
     /// The language with the largest share of function words, and that share.
     best: (Tongue, f64),
+    /// How many different ones they are.
+    different: usize,
     /// The next one's share.
     second: f64,
     /// whatlang's guess, and whether it is sure.
@@ -107,12 +112,14 @@ impl Identifier {
     fn signs(&self, text: &str) -> Signs {
         let words: Vec<String> =
             text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
-        let mut shares: Vec<(&Tongue, f64)> =
-            self.function_words.iter().map(|(tongue, known)| (tongue, share(&words, known))).collect();
+        let mut shares: Vec<(&Tongue, f64, &HashSet<String>)> =
+            self.function_words.iter().map(|(tongue, known)| (tongue, share(&words, known), known)).collect();
         shares.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let (tongue, best, known) = shares[0];
         Signs {
             words: words.len(),
-            best: (shares[0].0.clone(), shares[0].1),
+            best: (tongue.clone(), best),
+            different: words.iter().filter(|word| known.contains(*word)).collect::<HashSet<_>>().len(),
             second: shares[1].1,
             guess: whatlang::detect(text).map(|info| (info.lang().into(), info.is_reliable())),
         }
@@ -139,6 +146,11 @@ impl Signs {
         self.best.1 >= LIKELY && self.best.1 >= self.second * MARGIN
     }
 
+    /// Whether function words speak for a language that is read. Letters are misled by names, function words are not.
+    fn is_ours(&self) -> bool {
+        matches!(self.best.0, Tongue::Ours(_)) && self.is_clear() && self.different >= SEVERAL
+    }
+
     /// The language if the text leaves no doubt, or that it is none of ours.
     fn verdict(&self) -> Option<Result<Language, Reason>> {
         let (best, share) = &self.best;
@@ -150,7 +162,7 @@ impl Signs {
             return Some(best.clone().verdict());
         }
         match &self.guess {
-            Some((guess @ Tongue::Other(_), true)) => Some(guess.clone().verdict()),
+            Some((guess @ Tongue::Other(_), true)) if !self.is_ours() => Some(guess.clone().verdict()),
             _ => None,
         }
     }
@@ -197,6 +209,15 @@ mod tests {
         let text = "Perusahaan keamanan Trusted Systems Group dan New York Software Partners mengatakan bahwa \
                     kerja sama ini akan dimulai pada bulan depan di Jakarta.";
         assert_eq!(identify(text, Some("en")), Ok(Language::Id));
+    }
+
+    #[test]
+    fn a_short_text_full_of_names_is_in_the_language_of_its_function_words() {
+        let text = "Karwanta Tarjana akan menutup pabrik di Sragenwangi dan memangkas pekerjaan, kata Joko Prawirodirjo. \
+                    Ngadiman Sastrowardoyo, direktur Karwanta Tarjana, menyalahkan harga energi di Banyuwangi. Lembaga Jayaningrat \
+                    menyebut keputusan itu mengejutkan.";
+        assert_eq!(identify(text, Some("id")), Ok(Language::Id));
+        assert_eq!(identify(text, None), Ok(Language::Id));
     }
 
     #[test]

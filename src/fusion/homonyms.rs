@@ -3,7 +3,7 @@
 use super::Scene;
 use super::reason::Reason;
 use super::sets::Sets;
-use super::traits::{Kind, Traits, contradictions};
+use super::traits::{Kind, Traits, agree, contradictions, differently_named};
 use crate::record::EntityType;
 use std::collections::HashMap;
 
@@ -25,12 +25,13 @@ pub(super) fn join(block: &[usize], scene: &Scene, sets: &mut Sets) {
     }
     let mut all = Traits::new();
     parts.iter().for_each(|part| add(&mut all, &part.traits));
-    if all.values().all(|values| values.len() < 2) {
+    if agree(&all) {
         for part in &parts {
             sets.join(block[0], part.nodes[0], Reason::Name);
         }
         return;
     }
+    keep_full_names_apart(&parts, sets);
     parts = gather(parts, scene, sets);
     parts.sort_by_key(|part| (std::cmp::Reverse(part.nodes.len()), part.nodes[0]));
     let mut things: Vec<Part> = Vec::new();
@@ -46,6 +47,18 @@ pub(super) fn join(block: &[usize], scene: &Scene, sets: &mut Sets) {
                 things.iter().for_each(|thing| sets.forbid(thing.nodes[0], part.nodes[0]));
                 things.push(part);
             }
+        }
+    }
+}
+
+/// What is called by one short name and by different full names is not one, whatever the articles share: everybody
+/// who tells of companies shares something.
+fn keep_full_names_apart(parts: &[Part], sets: &mut Sets) {
+    let mut named: Vec<&Part> = parts.iter().filter(|part| part.traits.contains_key(&Kind::FullName)).collect();
+    named.sort_by_key(|part| (std::cmp::Reverse(part.nodes.len()), part.nodes[0]));
+    for (at, one) in named.iter().enumerate().take(HOMONYMS) {
+        for two in named[at + 1..].iter().filter(|two| differently_named(&one.traits, &two.traits)) {
+            sets.forbid(one.nodes[0], two.nodes[0]);
         }
     }
 }

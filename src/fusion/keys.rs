@@ -4,6 +4,7 @@ use super::reason::Reason;
 use super::sets::Sets;
 use super::{Scene, homonyms};
 use crate::record::EntityType;
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 /// How types divide the holders of a name: a person is never an organisation of the same name.
@@ -45,22 +46,25 @@ pub(super) fn join_known(scene: &Scene, sets: &mut Sets) {
     }
 }
 
-/// Joins entities that share a name and that nothing tells apart. Persons come last: whom they work for tells.
+/// Joins entities that share a name and that nothing tells apart: first those of names of many words, so that a short
+/// name finds things and no single entities. Persons come last: whom they work for tells.
 pub(super) fn join_named(scene: &Scene, sets: &mut Sets) {
     let mut number: HashMap<(&str, Family), usize> = HashMap::new();
-    let mut blocks: Vec<Vec<usize>> = Vec::new();
+    // The words of the name, and its nodes.
+    let mut blocks: Vec<(usize, Vec<usize>)> = Vec::new();
     for node in 0..scene.nodes.len() {
         let entity = scene.nodes.entity(node);
         for key in entity.keys.iter().filter(|k| k.starts_with("name:") || k.starts_with("place:")) {
             let next = blocks.len();
             let block = *number.entry((key, family(entity.kind))).or_insert(next);
             if block == next {
-                blocks.push(Vec::new());
+                blocks.push((key.split(' ').count(), Vec::new()));
             }
-            blocks[block].push(node);
+            blocks[block].1.push(node);
         }
     }
-    let is_person = |block: &Vec<usize>| scene.nodes.entity(block[0]).kind == EntityType::Person;
-    let (persons, others): (Vec<_>, Vec<_>) = blocks.into_iter().filter(|b| b.len() > 1).partition(is_person);
-    others.iter().chain(&persons).for_each(|block| homonyms::join(block, scene, sets));
+    blocks.retain(|(_, block)| block.len() > 1);
+    let is_person = |block: &[usize]| scene.nodes.entity(block[0]).kind == EntityType::Person;
+    blocks.sort_by_key(|(words, block)| (is_person(block), Reverse(*words)));
+    blocks.iter().for_each(|(_, block)| homonyms::join(block, scene, sets));
 }

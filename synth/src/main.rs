@@ -136,6 +136,13 @@ fn quality(dir: &Path, truth: &Path) -> Result<(), Box<dyn Error>> {
     for (kind, score) in quality::scores(&records, &fused, &truth) {
         println!("{kind:<12} {score}");
     }
+    for (reason, joins) in quality::joins(&records, &fused, &truth) {
+        let wrong: usize = joins.wrong.values().map(|(count, _)| count).sum();
+        println!("{reason}: {wrong} of {} joins wrong", joins.all);
+        for ((one, other), (count, example)) in &joins.wrong {
+            println!("    {count:>6} {one} with {other}, such as {example}");
+        }
+    }
     Ok(())
 }
 

@@ -41,36 +41,79 @@ impl fmt::Display for Score {
 /// The scores by kind of thing, and of all things under `all`. Mentions that the program did not find are counted and
 /// not scored: finding names is measured elsewhere.
 pub fn scores(records: &[&ArticleRecord], fused: &Fused, truth: &[Truth]) -> BTreeMap<String, Score> {
-    let by_url: HashMap<&str, usize> =
-        records.iter().enumerate().filter_map(|(a, r)| Some((r.document.url.as_deref()?, a))).collect();
-    let mut pairs: Vec<(&str, Option<&str>)> = Vec::new();
-    for article in truth {
-        let nodes = by_url.get(article.url.as_str()).map(|a| nodes(*a, records[*a], fused));
-        for (start, end, thing) in &article.mentions {
-            pairs.push((thing, nodes.as_ref().and_then(|n| node_at(n, *start, *end))));
-        }
-    }
+    let pairs: Vec<(&str, Option<&str>)> = mentions(records, truth)
+        .map(|(thing, entity)| (thing, entity.map(|(a, e)| fused.thing(a, e).slug.as_str())))
+        .collect();
     b_cubed(&pairs)
 }
 
-/// Of one article, every mention with its node: start, end in code points.
-fn nodes<'a>(article: usize, record: &ArticleRecord, fused: &'a Fused) -> Vec<(usize, usize, &'a str)> {
+/// What one reason joined.
+#[derive(Default)]
+pub struct Joins {
+    /// Joins of entities whose things are known.
+    pub all: usize,
+    /// Those of two things, by the kinds of both, with a name of each of the first of them.
+    pub wrong: BTreeMap<(String, String), (usize, String)>,
+}
+
+/// Which joins were wrong, by their reason.
+pub fn joins(records: &[&ArticleRecord], fused: &Fused, truth: &[Truth]) -> BTreeMap<&'static str, Joins> {
+    let mut thing_of: HashMap<(usize, usize), &str> = HashMap::new();
+    for (thing, entity) in mentions(records, truth) {
+        entity.map(|entity| thing_of.entry(entity).or_insert(thing));
+    }
+    let name = |(a, e): (usize, usize)| records[a].entities[e].names.first().map_or("", String::as_str);
+    let mut joins: BTreeMap<&str, Joins> = BTreeMap::new();
+    for merge in &fused.merges {
+        let (Some(left), Some(right)) = (thing_of.get(&merge.left), thing_of.get(&merge.right)) else { continue };
+        let found = joins.entry(merge.reason.words()).or_default();
+        found.all += 1;
+        if left != right {
+            let example = || (0, format!("{} / {}", name(merge.left), name(merge.right)));
+            found.wrong.entry((kind(left), kind(right))).or_insert_with(example).0 += 1;
+        }
+    }
+    joins
+}
+
+fn kind(thing: &str) -> String {
+    thing.split('/').next().unwrap_or_default().to_owned()
+}
+
+/// Every mention's thing, and the article and entity that the program found there.
+fn mentions<'a>(
+    records: &'a [&'a ArticleRecord],
+    truth: &'a [Truth],
+) -> impl Iterator<Item = (&'a str, Option<(usize, usize)>)> + 'a {
+    let by_url: HashMap<&str, usize> =
+        records.iter().enumerate().filter_map(|(a, r)| Some((r.document.url.as_deref()?, a))).collect();
+    truth.iter().flat_map(move |article| {
+        let found = by_url.get(article.url.as_str()).map(|a| (*a, spans(records[*a])));
+        let mentions = article.mentions.iter();
+        mentions.map(move |(start, end, thing)| {
+            let entity = found.as_ref().and_then(|(a, spans)| Some((*a, entity_at(spans, *start, *end)?)));
+            (thing.as_str(), entity)
+        })
+    })
+}
+
+/// Of one article, every mention with its entity: start, end in code points.
+fn spans(record: &ArticleRecord) -> Vec<(usize, usize, usize)> {
     let text = &record.document.text;
     let points = CodePoints::new(text);
     let mut list = Vec::new();
     for (e, entity) in record.entities.iter().enumerate() {
-        let slug = fused.thing(article, e).slug.as_str();
-        list.extend(entity.mentions.iter().map(|s| (points.at(text, s.start), points.at(text, s.end), slug)));
+        list.extend(entity.mentions.iter().map(|s| (points.at(text, s.start), points.at(text, s.end), e)));
     }
     list
 }
 
-/// The node whose mention covers most of a span, and at least half of both together.
-fn node_at<'a>(nodes: &[(usize, usize, &'a str)], start: usize, end: usize) -> Option<&'a str> {
+/// The entity whose mention covers most of a span, and at least half of both together.
+fn entity_at(spans: &[(usize, usize, usize)], start: usize, end: usize) -> Option<usize> {
     let overlap = |s: usize, e: usize| end.min(e).saturating_sub(start.max(s));
-    let shared = |n: &&(usize, usize, &str)| 2 * overlap(n.0, n.1) >= end.max(n.1) - start.min(n.0);
-    let best = |n: &&(usize, usize, &str)| (overlap(n.0, n.1), std::cmp::Reverse(n.1 - n.0));
-    nodes.iter().filter(shared).max_by_key(best).map(|n| n.2)
+    let shared = |n: &&(usize, usize, usize)| 2 * overlap(n.0, n.1) >= end.max(n.1) - start.min(n.0);
+    let best = |n: &&(usize, usize, usize)| (overlap(n.0, n.1), std::cmp::Reverse(n.1 - n.0));
+    spans.iter().filter(shared).max_by_key(best).map(|n| n.2)
 }
 
 fn b_cubed(pairs: &[(&str, Option<&str>)]) -> BTreeMap<String, Score> {
@@ -83,9 +126,8 @@ fn b_cubed(pairs: &[(&str, Option<&str>)]) -> BTreeMap<String, Score> {
     }
     let mut scores: BTreeMap<String, Score> = BTreeMap::new();
     for (thing, node) in pairs {
-        let kind = thing.split('/').next().unwrap_or_default();
-        for name in [kind, "all"] {
-            let score = scores.entry(name.to_owned()).or_default();
+        for name in [kind(thing), "all".to_owned()] {
+            let score = scores.entry(name).or_default();
             score.all += 1;
             if let Some(node) = node {
                 let shared = both[&(*thing, *node)] as f64;
