@@ -188,12 +188,12 @@ impl<'a> Analysis<'a> {
         hits.iter().filter(|h| wanted(&h.entry)).map(|h| h.length).max()
     }
 
-    /// The preposition that a token is, or is the last word or the heart of: "auprès de", "on behalf of", "di bawah". One
-    /// that ends in a preposition of its own meaning is that one ("di dalam").
-    pub fn preposition(&self, token: usize) -> String {
-        let sentence = &self.sentences[self.tokens[token].sentence];
+    /// The preposition that a token is, or is the last word or the heart of: "auprès de", "on behalf of", "di bawah", but with
+    /// no word before the token `from`. One that ends in a preposition of its own meaning is that one ("di dalam").
+    pub fn preposition(&self, token: usize, from: usize) -> String {
+        let first = self.sentences[self.tokens[token].sentence].start.max(from);
         let wanted = |e: &Entry| matches!(e, Entry::Preposition | Entry::By);
-        let phrase = (token.saturating_sub(LONGEST_PREPOSITION).max(sentence.start)..=token)
+        let phrase = (token.saturating_sub(LONGEST_PREPOSITION).max(first)..=token)
             .filter_map(|first| Some(first..first + self.at(first, wanted)?))
             .find(|phrase| phrase.len() > 1 && phrase.contains(&token));
         let words = |tokens: Range<usize>| tokens.map(|i| self.tokens[i].lower.as_str()).collect::<Vec<_>>().join(" ");

@@ -56,7 +56,7 @@ impl<'a> Arguments<'a> {
                 if article && !self.follows_noun(at) {
                     continue;
                 }
-                return self.resolved.analysis.preposition(at);
+                return self.resolved.analysis.preposition(at, from);
             }
             let token = &self.resolved.analysis.tokens[at];
             let stops = |e: &Entry| {

@@ -520,7 +520,7 @@ pub(super) fn prepositions(own: &[String], resolved: &Resolved, arguments: &Argu
     let mut list = own.to_vec();
     for at in arguments.sentence.clone() {
         if arguments.is(at, |e| *e == Entry::By) {
-            list.push(resolved.analysis.preposition(at));
+            list.push(resolved.analysis.preposition(at, at));
         }
     }
     list

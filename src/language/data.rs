@@ -443,6 +443,7 @@ impl LanguageData {
             (&g.past_marks, Entry::PastMark),
             (&g.support_verbs, Entry::SupportVerb),
             (&g.undergo_verbs, Entry::UndergoVerb),
+            (&g.happens, Entry::Happens),
             (&g.hedges, Entry::Hedge),
             (&g.company_forms, Entry::CompanyForm),
         ];
@@ -559,6 +560,7 @@ impl LanguageData {
         }
         self.add_verbs(&g.support_verbs, Entry::SupportVerb);
         self.add_verbs(&g.undergo_verbs, Entry::UndergoVerb);
+        self.add_verbs(&g.happens, Entry::Happens);
     }
 }
 

@@ -34,6 +34,7 @@ pub struct Grammar {
     pub past_marks: Vec<String>,
     pub support_verbs: Vec<String>,
     pub undergo_verbs: Vec<String>,
+    pub happens: Vec<String>,
     pub hedges: Vec<String>,
     pub company_forms: Vec<String>,
     /// Words before a full stop that ends no sentence, though it is a token of its own.

@@ -97,19 +97,18 @@ fn is_owned(resolved: &Resolved, post: &Range<usize>) -> bool {
     let sentence = &resolved.analysis.sentences[resolved.analysis.tokens[post.start].sentence];
     let is = |i: usize, wanted: fn(&Entry) -> bool| sentence.contains(&i) && resolved.analysis.at(i, wanted).is_some();
     let tree = Tree::new(resolved, post.start);
-    let head = tree.head_of(post.clone());
     let inside = |word: usize| post.contains(&tree.token_of(word));
     let part = |word: usize| {
         let token = tree.token_of(word);
         let noun = tree.word(word).upos == Upos::Noun && !inside(word);
         let joined = is(token.wrapping_sub(1), |e| matches!(e, Entry::Of | Entry::GenitiveArticle | Entry::Article));
         noun && match tree.relation(word) {
-            "compound" => token < post.start,
-            "nmod" => token >= post.end && (joined || resolved.analysis.language.bare_genitive),
+            "compound" if token < post.start => true,
+            "nmod" | "compound" | "flat" => token >= post.end && (joined || resolved.analysis.language.bare_genitive),
             _ => false,
         }
     };
-    head.is_some_and(|word| tree.children(word).any(part))
+    tree.words_of(post.clone()).flat_map(|word| tree.children(word)).any(part)
 }
 
 /// "her coach": whose it is is said.
@@ -231,7 +230,9 @@ fn is_post(resolved: &Resolved, tokens: Range<usize>) -> bool {
     let tree = Tree::new(resolved, tokens.start);
     let Some(head) = tree.head_of(tokens.clone()).filter(|_| tokens.len() == 1) else { return true };
     let token = &resolved.analysis.tokens[tokens.start];
-    let modified = tree.parent(head).filter(|p| *p > head && tree.word(*p).upos == Upos::Noun);
+    // "a major problem", "le groupe conservateur"
+    let adjective = tree.word(head).upos == Upos::Adj;
+    let modified = tree.parent(head).filter(|p| (*p > head || adjective) && tree.word(*p).upos == Upos::Noun);
     let before_noun = modified
         .is_some_and(|noun| tree.relation(head) == "amod" && tree.mention_at(noun).is_none() && !tree.is_person(noun));
     !before_noun && !(tree.word(head).upos == Upos::Verb && token.lower != token.lemma)

@@ -252,7 +252,11 @@ fn by_noun(resolved: &Resolved, role: &Role) -> Option<Whole> {
         && !resolved.analysis.language.capital_nouns
         && !resolved.analysis.language.bare_genitive
         && !resolved.analysis.tokens[at].is_capitalized();
-    let entity = noun.then(|| last_organization(resolved, at)).flatten()?.entity;
+    // "the disaster agency spokesman": told as one of its own.
+    let tree = Tree::new(resolved, at);
+    let told = at > arguments.sentence.start
+        && tree.words_of(at - 1..at).any(|w| tree.word(w).upos == Upos::Noun && tree.relation(w) == "compound");
+    let entity = (noun && !told).then(|| last_organization(resolved, at)).flatten()?.entity;
     let mention =
         Mention { tokens: at..at + 1, span: resolved.analysis.span(at..at + 1), entity, manner: Manner::Epithet };
     Some(Whole { mention, after: false, field: None })
