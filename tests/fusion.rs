@@ -134,7 +134,8 @@ fn companies_that_are_called_by_one_short_name_are_two() {
         let keys = all.iter().map(|n| format!("name:{}", newsgraph::entity::keys::fold(n))).collect();
         Entity { names: all, keys, ..company(names[0]) }
     };
-    let of = |text: &str, names: &[&str]| article(text, vec![called(names), person("Ilva Tarn"), company("Oskalon")], &[]);
+    let of =
+        |text: &str, names: &[&str]| article(text, vec![called(names), person("Ilva Tarn"), company("Oskalon")], &[]);
     let steel = || of("One", &["Brenmoor Steel", "Brenmoor"]);
     assert_eq!(joined(steel(), of("Two", &["Brenmoor Airlines", "Brenmoor"])), None);
     assert_eq!(joined(steel(), of("Two", &["Brenmoor Steel AG", "Brenmoor"])), Some(Reason::Name));

@@ -74,7 +74,8 @@ fn kin_are_of_whom_they_stand_beside() {
     tells(text, "Paul Mercier child Hugo Mercier");
     let text = "Luc Perrin et Clara Fontan ont dîné avec Marc Vasseur et sa femme Tara Vasseur.";
     tells(text, "Marc Vasseur spouse Tara Vasseur");
-    let found = claims("Selon le milliardaire Serge Kaplan, la chanteuse s'est séparée de son mari, l'acteur Tom Verhoeven.");
+    let found =
+        claims("Selon le milliardaire Serge Kaplan, la chanteuse s'est séparée de son mari, l'acteur Tom Verhoeven.");
     assert!(!found.iter().any(|c| c.contains("spouse")), "{found:?}");
 }
 

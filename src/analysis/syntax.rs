@@ -126,6 +126,14 @@ impl Sentence {
         self.tokens.push(SurfaceToken { span, words: first..self.words.len(), space_after });
     }
 
+    /// "il s'agit de", "it is clear that": whether a word only fills the place of a subject. The subject of a passive is too
+    /// often taken for such a word.
+    pub fn stands_for_nothing(&self, word: usize) -> bool {
+        let word = &self.words[word];
+        let passive = self.words.iter().any(|w| w.head == word.head && w.deprel == "aux:pass");
+        matches!(word.deprel, "expl" | "expl:subj") && !passive
+    }
+
     /// The words that share letters with a span, by index.
     pub fn words_at(&self, span: Span) -> Range<usize> {
         let start = self.words.partition_point(|w| w.span.end <= span.start);

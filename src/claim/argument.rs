@@ -256,7 +256,8 @@ impl<'a> Arguments<'a> {
                 .all(|g| self.lower(g) == "," || self.is(g, |e| matches!(e, Entry::Conjunction | Entry::Article)));
             let second_clause = !objects.is_empty() && !list;
             // "invested 20 million euros in X"
-            let amount = |i: &usize| self.is(*i, |e| matches!(e, Entry::Scale(_) | Entry::Currency(_) | Entry::NumberWord(_)));
+            let amount =
+                |i: &usize| self.is(*i, |e| matches!(e, Entry::Scale(_) | Entry::Currency(_) | Entry::NumberWord(_)));
             let digits = |i: &usize| self.lower(*i).starts_with(|c: char| c.is_ascii_digit());
             let too_far = objects.is_empty() && gap.clone().filter(|i| !amount(i) && !digits(i)).count() > 6;
             let comma = objects.is_empty() && self.commas(gap) > 0;

@@ -384,8 +384,7 @@ fn verb<'a>(resolved: &'a Resolved<'a>, rule: &VerbRule, tokens: Range<usize>) -
     if agents.is_empty() && patients.is_empty() && !silent {
         return None;
     }
-    let order =
-        if agents.is_empty() || patients.is_empty() { by_order(resolved, rule, tokens.clone()) } else { None };
+    let order = if agents.is_empty() || patients.is_empty() { by_order(resolved, rule, tokens.clone()) } else { None };
     if let Some(order) = order {
         if agents.is_empty() && (passive || silent) {
             agents = order.agents;

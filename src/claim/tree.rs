@@ -216,7 +216,8 @@ impl<'a> Tree<'a> {
     /// for one ("Attorney General Jane Roe has sued"), the first that is a name.
     pub(super) fn own_subject(&self, verb: usize) -> Option<usize> {
         // "il s'agit de": nobody's.
-        if self.children(verb).any(|c| self.words[c].deprel == "expl:subj") {
+        let syntax = &self.resolved.analysis.syntax[self.sentence];
+        if self.children(verb).any(|c| self.words[c].deprel == "expl:subj" && syntax.stands_for_nothing(c)) {
             return None;
         }
         let subject =
@@ -492,8 +493,10 @@ impl<'a> Tree<'a> {
             "obl" | "nmod" => {
                 let closing = self.children(*c).any(|g| self.relation(g) == "case" && phrase.contains(&g));
                 let own = self.prepositions_past(*c, tokens.end);
+                // "has the temper to be a member of X": a clause, not an object.
+                let clause = self.children(*c).any(|g| matches!(self.relation(g), "mark" | "cop"));
                 if own.is_empty() || closing {
-                    wanted.iter().any(String::is_empty)
+                    wanted.iter().any(String::is_empty) && !clause
                 } else {
                     own.iter().any(|p| wanted.contains(p))
                 }

@@ -43,6 +43,9 @@ fn pronoun(resolved: &Resolved, sentence: usize, at: usize) -> Option<Found> {
         })
     };
     let first = kinds().next()?;
+    if resolved.analysis.words_of(at).any(|w| resolved.analysis.syntax[sentence].stands_for_nothing(w)) {
+        return None;
+    }
     let person = kinds().any(|k| k == Pronoun::Person);
     let subject = resolved.analysis.language.speech.subjects.contains(&resolved.analysis.tokens[at].lower);
     let entity = match first {

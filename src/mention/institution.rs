@@ -89,7 +89,9 @@ fn extent(analysis: &Analysis, sentence: &Range<usize>, noun: Range<usize>, name
     if let Some(name) = after.filter(|n| {
         n.known.as_ref().is_some_and(|k| k.adjective)
             || analysis.language.bare_genitive
-            || (analysis.language.lower_names && n.votes.winner() == EntityType::Person && !closes_post(analysis, &noun))
+            || (analysis.language.lower_names
+                && n.votes.winner() == EntityType::Person
+                && !closes_post(analysis, &noun))
     }) {
         end = name.tokens.end;
         told = true;

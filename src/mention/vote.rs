@@ -283,7 +283,8 @@ impl Finder<'_> {
             return None;
         }
         let between = &self.analysis.tokens[start - 1];
-        let adjective = |e: &Entry| matches!(e, Entry::Frame(_)) || language.lower_names && matches!(e, Entry::Title(_));
+        let adjective =
+            |e: &Entry| matches!(e, Entry::Frame(_)) || language.lower_names && matches!(e, Entry::Title(_));
         let plain = self.analysis.hits[start - 1].iter().all(|h| adjective(&h.entry));
         let lower = between.case == Case::Lower && between.is_word() && !between.hyphenated;
         (lower && plain).then(|| self.context_ending(start - 1, false)).flatten()

@@ -233,8 +233,9 @@ fn is_post(resolved: &Resolved, tokens: Range<usize>) -> bool {
     // "a major problem", "le groupe conservateur"
     let adjective = tree.word(head).upos == Upos::Adj;
     let modified = tree.parent(head).filter(|p| (*p > head || adjective) && tree.word(*p).upos == Upos::Noun);
-    let before_noun = modified
-        .is_some_and(|noun| tree.relation(head) == "amod" && tree.mention_at(noun).is_none() && !tree.is_person(noun));
+    let named = |noun: usize| tree.mention_at(noun).is_some_and(|m| m.manner == Manner::Name);
+    let before_noun =
+        modified.is_some_and(|noun| tree.relation(head) == "amod" && !named(noun) && !tree.is_person(noun));
     !before_noun && !(tree.word(head).upos == Upos::Verb && token.lower != token.lemma)
 }
 

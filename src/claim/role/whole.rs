@@ -316,7 +316,8 @@ fn by_kin(resolved: &Resolved, role: &Role) -> Option<Whole> {
     };
     let told = || (!subject.is_some_and(unnamed)).then(|| resolved.person_told(at)).flatten();
     let entity = resolved.kin_beside(at).or_else(told)?;
-    let mention = Mention { tokens: at..at + 1, span: resolved.analysis.span(at..at + 1), entity, manner: Manner::Pronoun };
+    let mention =
+        Mention { tokens: at..at + 1, span: resolved.analysis.span(at..at + 1), entity, manner: Manner::Pronoun };
     Some(Whole { mention, after: false, field: None })
 }
 
