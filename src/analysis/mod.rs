@@ -121,14 +121,18 @@ impl<'a> Analysis<'a> {
         syntax: Vec<syntax::Sentence>,
     ) -> Self {
         let hits = sentences.iter().flat_map(|s| (s.clone()).map(|i| (i, s.end)));
-        // "Kedutaan" (embassy) is no form of "duta" (envoy): a word that institutions begin with is no post by its lemma.
-        let institution = |t: &Token| {
-            language.bare_genitive && t.lower != t.lemma && language.is_institution(t.span.of(&document.text))
+        // "Kedutaan" (embassy) is no form of "duta" (envoy): a word that is only derived from a post's is no post by its lemma.
+        let derived = |t: &Token| language.bare_genitive && !t.lower.starts_with(&t.lemma);
+        let post = |e: &Entry| match e {
+            Entry::Title(_) => true,
+            Entry::Frame(frame) => matches!(language.frames[*frame].rule, Rule::Role(_)),
+            _ => false,
         };
         let found = |(i, end): (usize, usize)| {
             let mut hits = language.lexicon.hits(&tokens[i..end]);
-            if institution(&tokens[i]) {
-                hits.retain(|h| !matches!(h.entry, Entry::Title(_)));
+            if derived(&tokens[i]) && hits.iter().any(|h| post(&h.entry)) {
+                let listed: Vec<Hit> = language.lexicon.begun_by(&tokens[i].lower, &tokens[i..end]).collect();
+                hits.retain(|h| !post(&h.entry) || listed.contains(h));
             }
             if hits.is_empty() {
                 hits.extend(compound(&tokens[i], document, language));

@@ -264,6 +264,11 @@ impl<'a> Arguments<'a> {
             if second_clause || too_far || comma {
                 break;
             }
+            // "kepala Badan Pangan Toni Prakoso": who holds the post, not whose it is.
+            let person = self.resolved.kind(mention) == crate::record::EntityType::Person;
+            if i > 0 && person && after[i - 1].0.tokens.end == mention.tokens.start {
+                objects.pop();
+            }
             objects.push(mention);
         }
         if objects.is_empty() && prepositions.iter().any(String::is_empty) {

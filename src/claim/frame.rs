@@ -118,7 +118,8 @@ fn is_mutual(frame: &Frame) -> bool {
     symmetric && !matches!(&frame.rule, Rule::Verb(rule) if rule.prep.iter().any(String::is_empty))
 }
 
-fn is_noun(frame: &Frame) -> bool {
+/// Whether a rule is of a noun for a happening.
+pub(super) fn is_noun(frame: &Frame) -> bool {
     matches!(frame.rule, Rule::Noun(_))
 }
 

@@ -23,7 +23,7 @@ use crate::mention::{Date, Number, Quote};
 use crate::ontology::Ontology;
 use crate::record::{Claim, EntityType, Event, Object, Quantity, Quotation, Status};
 use crate::text::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All that the article says.
 #[derive(Debug, Default)]
@@ -82,6 +82,7 @@ fn calibrate(scale: &Calibration, said: &mut Said) {
 fn distinct(resolved: &Resolved, claims: Vec<Claim>) -> Vec<Claim> {
     let ontology = Ontology::get();
     let mut kept: BTreeMap<(usize, String, Object, bool), Claim> = BTreeMap::new();
+    let titled: BTreeSet<usize> = claims.iter().filter(|c| c.relation == "jobTitle").map(|c| c.subject).collect();
     for claim in claims {
         let subject = resolved.entities[claim.subject].kind;
         let fits = match &claim.object {
@@ -90,9 +91,17 @@ fn distinct(resolved: &Resolved, claims: Vec<Claim>) -> Vec<Claim> {
             }
             Object::Text(_) => ontology.relations.get(&claim.relation).is_some_and(|r| r.literal),
         };
-        // A state lies in no other place that the rules could tell from a mere list.
         let is_country = |e: usize| resolved.entities[e].keys.iter().any(|k| k.starts_with("country:"));
-        if !fits || claim.relation == "locatedIn" && is_country(claim.subject) {
+        // Nobody is a citizen of a town ("the Brighton keeper").
+        let abroad = |o: &Object| matches!(o, Object::Entity(e) if is_country(*e));
+        let citizen = claim.relation == "nationality" && !abroad(&claim.object);
+        // Who signs an agreement for a firm is no partner of the other.
+        let person = |e: usize| resolved.entities[e].kind == EntityType::Person;
+        let signed = |a: usize, b: usize| titled.contains(&a) && !person(b);
+        let signs = claim.relation == "partnerOf"
+            && matches!(claim.object, Object::Entity(o) if signed(o, claim.subject) || signed(claim.subject, o));
+        // A state lies in no other place that the rules could tell from a mere list.
+        if !fits || signs || citizen || claim.relation == "locatedIn" && is_country(claim.subject) {
             continue;
         }
         let key = (claim.subject, claim.relation.clone(), claim.object.clone(), claim.status == Status::Negated);
@@ -118,6 +127,12 @@ fn without_weaker(resolved: &Resolved, mut claims: Vec<Claim>) -> Vec<Claim> {
             _ => None,
         }))
         .collect();
+    // "striker Persija asal Brasil, Marco Simic": where the player is from, not the club.
+    let from: Vec<(Object, Span)> =
+        claims.iter().filter(|c| c.relation == "nationality").map(|c| (c.object.clone(), c.evidence)).collect();
+    let within =
+        |c: &Claim| from.iter().any(|(o, s)| *o == c.object && s.start < c.evidence.end && c.evidence.start < s.end);
+    claims.retain(|c| c.relation != "basedIn" || !within(c));
     claims.retain(|c| {
         let Object::Entity(organization) = c.object else { return true };
         c.relation != "worksFor" || !ties.contains(&(Object::Entity(c.subject), organization))

@@ -1,11 +1,11 @@
 //! Nominalizations: who does what a noun tells, and to whom ("the takeover of Y by X").
 
 use super::argument::Arguments;
-use super::frame::{Filled, is_passive, prepositions};
+use super::frame::{Filled, is_noun, is_passive, prepositions};
 use super::tree::Tree;
 use crate::entity::{Manner, Mention, Resolved};
+use crate::language::Entry;
 use crate::language::files::{NounRule, Possessor};
-use crate::language::{Entry, Rule};
 use crate::ontology::EventClass;
 use crate::record::EntityType;
 use std::ops::Range;
@@ -77,6 +77,12 @@ fn noun_by_order<'a>(resolved: &'a Resolved<'a>, rule: &NounRule, tokens: Range<
             }
         } else if patient && !(own && (!patients.is_empty() || agents.is_empty() && rule.possessor == Possessor::Agent))
         {
+            // "penyelidikan FBI terhadap X": what stands bare beside the noun acts, where a preposition leads to who bears it.
+            let leads = !preposition.is_empty() && !arguments.is(mention.tokens.start - 1, |e| *e == Entry::Locative);
+            let beside = |m: &&Mention| m.tokens.start == tokens.end && m.tokens.end < mention.tokens.start;
+            if leads && agents.is_empty() && patients.len() == 1 && patients.iter().all(beside) {
+                agents.append(&mut patients);
+            }
             patients.push(mention);
         } else if own || by.contains(&preposition) {
             agents.push(mention);
@@ -172,6 +178,7 @@ fn supported<'a>(
     agents: &mut Vec<&'a Mention>,
     patients: &mut Vec<&'a Mention>,
 ) {
+    let frames = &arguments.resolved.analysis.language.frames;
     let start = noun.start.saturating_sub(10).max(arguments.sentence.start);
     for at in (start..noun.start).rev() {
         if matches!(arguments.resolved.analysis.tokens[at].lower.as_str(), ";" | ":" | "“" | "”" | "\"") {
@@ -182,10 +189,10 @@ fn supported<'a>(
         if length == 0 || at + length > noun.start {
             continue;
         }
-        // "opened an inquiry into allegations": the verb carries the noun right after it.
-        let frames = &arguments.resolved.analysis.language.frames;
-        let other = |e: &Entry| matches!(e, Entry::Frame(i) if matches!(frames[*i].rule, Rule::Noun(_)));
-        if (at + length..noun.start).any(|i| arguments.is(i, other)) {
+        // "opened an inquiry into the allegations": it carries the first of the two.
+        let another = |i: usize| arguments.is(i, |e| matches!(e, Entry::Frame(f) if is_noun(&frames[*f])));
+        let joined = (at + length..noun.start).any(|i| arguments.is(i, |e| *e == Entry::Conjunction));
+        if !joined && (at + length..noun.start).any(another) {
             return;
         }
         let undergo = arguments.is(at, |e| *e == Entry::UndergoVerb);
@@ -234,6 +241,14 @@ impl<'a> Tree<'a> {
     ) -> Option<usize> {
         let phrase = self.words_of(tokens.clone());
         let mut unnamed = None;
+        // "penyelidikan FBI atas X": what stands bare beside the noun acts, where a preposition leads to who bears it.
+        let led = |c: usize| {
+            let cases = self.children(c).filter(|g| self.relation(*g) == "case");
+            let place = cases.into_iter().any(|g| self.is(self.token_of(g), |e| *e == Entry::Locative));
+            !place && self.prepositions(c).iter().any(|p| wanted.patient.contains(p))
+        };
+        let acts_bare = self.children(noun).any(|c| !phrase.contains(&c) && led(c));
+        let acting = |c: usize| self.fillers(c).iter().any(|m| wanted.acting.contains(&self.kind(m)));
         for child in self.children(noun).filter(|c| !phrase.contains(c)) {
             let relation = self.relation(child);
             let own = self.prepositions_past(child, tokens.end);
@@ -250,7 +265,7 @@ impl<'a> Tree<'a> {
             let side = match relation {
                 "nmod" | "obl" if listed(wanted.patient) => Some(1),
                 "nmod" | "obl" if listed(wanted.agent) => Some(0),
-                _ if possessor => wanted.possessor,
+                _ if possessor => wanted.possessor.or(Some(0).filter(|_| acts_bare || acting(child))),
                 _ => None,
             };
             if let Some(side) = side {
@@ -272,6 +287,13 @@ impl<'a> Tree<'a> {
         let at = self.token_of(verb);
         let (support, undergo) = (self.is(at, |e| *e == Entry::SupportVerb), self.is(at, |e| *e == Entry::UndergoVerb));
         if !support && !undergo || !matches!(self.relation(noun), "obj" | "obl" | "nsubj") {
+            return None;
+        }
+        // "opened an inquiry into the allegations": it carries its object.
+        let frames = &self.analysis().language.frames;
+        let event = |w: usize| self.is(self.token_of(w), |e| matches!(e, Entry::Frame(f) if is_noun(&frames[*f])));
+        let other = |c: usize| c != noun && self.relation(c) == "obj" && event(c);
+        if self.relation(noun) == "obl" && self.children(verb).any(other) {
             return None;
         }
         let passive = self.is_passive(at..at + 1, verb);

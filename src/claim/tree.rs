@@ -3,6 +3,7 @@
 //! Relations are those of Universal Dependencies. A question that the tree does not answer is answered with
 //! nothing: word order ([`super::argument`]) is asked then.
 
+use crate::analysis::Analysis;
 use crate::analysis::syntax::{Upos, Word};
 use crate::entity::{Manner, Mention, Resolved};
 use crate::language::Entry;
@@ -28,6 +29,11 @@ impl<'a> Tree<'a> {
     pub(super) fn new(resolved: &'a Resolved<'a>, token: usize) -> Self {
         let sentence = resolved.analysis.tokens[token].sentence;
         Self { resolved, sentence, words: &resolved.analysis.syntax[sentence].words }
+    }
+
+    /// The analysis that the sentence is of.
+    pub(super) fn analysis(&self) -> &'a Analysis<'a> {
+        self.resolved.analysis
     }
 
     /// The word of a stretch of tokens that the others of it hang on.
@@ -130,7 +136,24 @@ impl<'a> Tree<'a> {
                 && self.children(*c).all(|g| !matches!(self.relation(g), "case" | "punct"))
                 && !self.has(*c, "Case", "Gen")
         };
-        self.children(word).filter(beside).find_map(|c| self.mention_at(c).filter(|m| m.manner == Manner::Name))
+        let named =
+            self.children(word).filter(beside).find_map(|c| self.mention_at(c).filter(|m| m.manner == Manner::Name));
+        named.map(|m| self.past_origin(word, m))
+    }
+
+    /// "perusahaan Norwegia, Fjordvik Lines,", "raksasa farmasi Swiss Helvora": the name that the tree hangs on a place that
+    /// tells where a thing is from; else the name itself.
+    fn past_origin(&self, noun: usize, name: &'a Mention) -> &'a Mention {
+        let place = |e: &Entry| matches!(e, Entry::Epithet(EntityType::Place) | Entry::Context(EntityType::Place));
+        if self.kind(name) != EntityType::Place || self.is(self.token_of(noun), place) {
+            return name;
+        }
+        let within = self.words_of(name.tokens.clone());
+        let hung = |c: &usize| matches!(self.relation(*c), "flat" | "appos") && !within.contains(c);
+        let thing =
+            |m: &&Mention| m.manner == Manner::Name && !matches!(self.kind(m), EntityType::Place | EntityType::Person);
+        let mut names = within.clone().flat_map(|w| self.children(w)).filter(hung).filter_map(|c| self.mention_at(c));
+        names.find(thing).unwrap_or(name)
     }
 
     /// "sa plateforme de jeux vidéo Mixer": the name at the end of a noun phrase, which the tree hangs on a noun
@@ -159,7 +182,12 @@ impl<'a> Tree<'a> {
     }
 
     fn describe(&self, noun: usize, depth: usize) -> Vec<&'a Mention> {
-        if let Some(beside) = self.named_beside(noun) {
+        // "dia adalah direktur Telkom": whose post it is, not who holds it.
+        let whole = |m: &&Mention| {
+            let bare = self.resolved.analysis.language.bare_genitive;
+            bare && self.is_predicate(noun) && self.kind(m) != EntityType::Person
+        };
+        if let Some(beside) = self.named_beside(noun).filter(|m| !whole(m)) {
             return vec![beside];
         }
         let named = |c: usize| self.mention_at(c).filter(|m| m.manner == Manner::Name);

@@ -32,9 +32,13 @@ impl SourceArgs {
 
     /// The graph ready for queries, and the `{base}` of instance IRIs.
     pub fn graph(&self) -> Result<(GraphStore, String), CliError> {
-        let (quads, base) = self.quads()?;
-        let graph = store::load(quads).map_err(|error| CliError::Failed(error.to_string()))?;
-        Ok((graph, base))
+        if let Some(file) = &self.data {
+            let graph = store::load(read_file(file)?).map_err(|error| CliError::Failed(error.to_string()))?;
+            return Ok((graph, DEFAULT_BASE.to_owned()));
+        }
+        let store = self.store.read()?;
+        let options = store.options()?;
+        Ok((store.graph(&options)?, options.base))
     }
 }
 

@@ -230,6 +230,14 @@ fn is_short_for(analysis: &Analysis, names: &[Name], short: &Cluster, long: &Clu
     let prefix = long.words.starts_with(&short.words) || long.words[form..].starts_with(&short.words);
     let place = short.is_known() && a == Place || short.key.as_ref().is_some_and(|k| k.starts_with("place:"));
     if b == Person {
+        // "Makedonia" is no short name of a person called "Slavia Makedonia".
+        let country = short.key.as_ref().is_some_and(|k| k.starts_with("country:"));
+        let gazetteer = &analysis.language.gazetteer;
+        let person = |w: &String| gazetteer.is_given(w, true) || gazetteer.is_surname(w);
+        let named = || short.words.iter().any(|w| person(&crate::language::capitalize(w)));
+        if country && !named() {
+            return false;
+        }
         // "Schneider" before its owner "Karl Schneider" is named: "Schneider-Aktie", "bei Schneider".
         if short.first < long.first && short.votes.of(Organization) >= COMPANY && short.names.len() >= SEVERAL {
             return false;
@@ -274,8 +282,11 @@ fn is_short_for(analysis: &Analysis, names: &[Name], short: &Cluster, long: &Clu
         && long.first < short.first
         && !short.is_known()
         && analysis.language.head(&crate::language::capitalize(&short.words[0])) == Some(Organization);
-    let country = long.words.len() == short.words.len() + 1 && short.words.len() > 1;
-    suffix && (country || nickname)
+    let one_more = long.words.len() == short.words.len() + 1;
+    // "Imipas" of "Menteri Imipas" beside "Kementerian Imipas"
+    let head = || analysis.language.head(&crate::language::capitalize(&long.words[0]));
+    let field = analysis.language.bare_genitive && !short.is_known() && head() == Some(GovernmentOrganization);
+    suffix && (one_more && (short.words.len() > 1 || field) || nickname)
 }
 
 fn is_country(analysis: &Analysis, word: &str) -> bool {

@@ -46,6 +46,12 @@ pub(super) fn of(entity: &Entity, language: &LanguageData, home: Option<&str>) -
                 keys.push(format!("name:{folded}"));
                 keys.extend(bare.into_iter().chain(brand).map(|name| format!("name:{name}")));
             }
+            EntityType::Place => {
+                // "Stadion Etihad", "Etihad Stadium", "Virginia Barat", "West Virginia": in the words of no language.
+                let words = Institution::of(name, language).filter(|i| !i.others.is_empty());
+                keys.push(format!("name:{folded}"));
+                keys.extend(words.map(|i| format!("name:{}", i.concepts.join("+"))));
+            }
             _ => keys.push(format!("name:{folded}")),
         }
     }

@@ -168,20 +168,22 @@ impl Lexicon {
     /// The phrases that begin at the first of `tokens`, which reach to the end of a sentence.
     pub fn hits(&self, tokens: &[Token]) -> Vec<Hit> {
         let first = &tokens[0];
-        let mut found = Vec::new();
-        let same = first.lemma == first.lower;
-        for (form, only) in [(&first.lower, false), (&first.lemma, same)] {
-            if only {
-                continue;
-            }
-            for phrase in self.phrases.get(form).map_or(&[][..], Vec::as_slice) {
-                let Some(hit) = phrase.matches(tokens) else { continue };
-                if !found.contains(&hit) {
-                    found.push(hit);
-                }
+        let mut found: Vec<Hit> = self.begun_by(&first.lower, tokens).collect();
+        if first.lemma != first.lower {
+            found.extend(self.begun_by(&first.lemma, tokens));
+        }
+        let mut kept = Vec::with_capacity(found.len());
+        for hit in found {
+            if !kept.contains(&hit) {
+                kept.push(hit);
             }
         }
-        found
+        kept
+    }
+
+    /// The phrases listed with a first word that stand at the first of `tokens`, whatever that one's form is.
+    pub fn begun_by<'a>(&'a self, word: &str, tokens: &'a [Token]) -> impl Iterator<Item = Hit> + use<'a> {
+        self.phrases.get(word).into_iter().flatten().filter_map(|phrase| phrase.matches(tokens))
     }
 }
 

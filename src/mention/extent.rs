@@ -56,7 +56,13 @@ impl Finder<'_> {
         let parts = known.is_some_and(|k| k.kind == EntityType::Person) && self.known_at(at + first).is_some();
         // "Ligue des champions PSG", "HBO Game of Thrones": two names.
         let apart = |next: EntityType| match known.map(|k| k.kind) {
-            Some(EntityType::Place) => matches!(next, EntityType::Organization | EntityType::Person),
+            Some(EntityType::Place) => {
+                // "Kuta Bali"
+                let plain = !self.analysis.tokens[at + first].hyphenated
+                    && self.analysis.language.head(self.form(at)).is_none();
+                let outer = next == EntityType::Place && plain && self.analysis.language.bare_genitive;
+                outer || matches!(next, EntityType::Organization | EntityType::Person)
+            }
             Some(EntityType::Event) => matches!(next, EntityType::Organization | EntityType::Person),
             Some(EntityType::Organization) => matches!(next, EntityType::Person | EntityType::Work),
             _ => false,
@@ -174,6 +180,15 @@ impl Finder<'_> {
             // "Biro Industri Departemen Perdagangan": the institution it belongs to.
             let authority = |i: usize| language.head(self.form(i)) == Some(EntityType::GovernmentOrganization);
             if authority(end) && authority(at) {
+                return false;
+            }
+            // "Desa Sukamaju Kecamatan Cibeber": the place that it lies in.
+            let place = |i: usize| language.head(self.form(i)) == Some(EntityType::Place);
+            if place(end)
+                && (place(at) || authority(at))
+                && self.joins_next(end)
+                && self.is(end, |e| *e == Entry::Context(EntityType::Place))
+            {
                 return false;
             }
         }

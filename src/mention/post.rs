@@ -118,9 +118,9 @@ impl Finder<'_> {
             && let Some((length, known)) = self.known_at(at)
             && at + length + 2 <= end
             && matches!(known.kind, EntityType::Organization | EntityType::GovernmentOrganization | EntityType::Place)
-            && self.after_title(at)
+            && (self.after_title(at) || at > self.sentence.start && self.is(at - 1, |e| *e == Entry::Of))
         {
-            // "Jubir KPK Budi Prasetyo"
+            // "Jubir KPK Budi Prasetyo", "pengamat dari Universitas Indonesia Budi Prasetyo"
             let first = at + length;
             let title = |i: usize| {
                 self.analysis.tokens[i].case == Case::Title && self.analysis.language.head(self.form(i)).is_none()

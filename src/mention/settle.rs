@@ -4,7 +4,7 @@ use super::name::{self, Name};
 use super::recurring;
 use crate::analysis::syntax::{NameTag, Upos};
 use crate::analysis::{Analysis, Case};
-use crate::language::Entry;
+use crate::language::{Entry, Known};
 use crate::record::EntityType;
 use std::ops::Range;
 
@@ -83,26 +83,81 @@ fn is_longer(analysis: &Analysis, names: &[Name], learned: &Learned) -> bool {
 /// after a post is whose post it is and who holds it, where nothing need stand between the two.
 fn cut(analysis: &Analysis, learned: &[Learned], found: &[Name], name: Name) -> Vec<Name> {
     let start = name.tokens.start;
-    let post = analysis.language.bare_genitive && ends_post(analysis, start)
-        || analysis.language.lower_names && post_of(analysis, start);
-    if name.known.is_some() || !post {
+    let language = analysis.language;
+    if !(language.bare_genitive || language.lower_names) || name.known.is_some() {
         return vec![name];
     }
-    let owner = tagged_owner(learned, &name).or_else(|| told_owner(analysis, found, &name));
-    let Some(at) = owner.or_else(|| given_owner(analysis, found, &name)) else {
+    let told = || {
+        let owner = tagged_owner(learned, &name).or_else(|| told_owner(analysis, found, &name));
+        owner.or_else(|| placed_owner(analysis, &name)).or_else(|| given_owner(analysis, found, &name))
+    };
+    let country = country_owner(analysis, &name).filter(|_| language.bare_genitive);
+    let post = || if language.bare_genitive { ends_post(analysis, start) } else { post_of(analysis, start) };
+    let owner = country.or_else(|| told().filter(|_| post()));
+    let Some(at) = owner else {
         return vec![name];
     };
     let mut holder = name::at(analysis, at..name.tokens.end);
     holder.votes.add(EntityType::Person, HOLDER);
     // "le porte-parole de l'agence Anne Morel": a common noun points to what was told before.
-    let named = (start..at).any(|i| analysis.tokens[i].is_capitalized());
-    named.then(|| name::at(analysis, start..at)).into_iter().chain([holder]).collect()
+    if !(start..at).any(|i| analysis.tokens[i].is_capitalized()) {
+        return vec![holder];
+    }
+    let mut whole = name::at(analysis, start..at);
+    if whole.votes.winner() == EntityType::Person {
+        whole.votes.add(EntityType::Organization, 2.0 * HOLDER);
+    }
+    vec![whole, holder]
+}
+
+/// Where a known place ends that a name begins with.
+fn place_before(analysis: &Analysis, tokens: &Range<usize>) -> Option<(usize, bool)> {
+    let (length, known) = analysis.language.gazetteer.at(&analysis.document.text, &analysis.tokens[tokens.clone()])?;
+    let place = known.kind == EntityType::Place && !known.adjective && length < tokens.len();
+    place.then(|| (tokens.start + length, known.key.starts_with("country:")))
+}
+
+/// "Komisi I DPR Budi Djiwandono": where the known authority ends that a name has inside it.
+fn body_before(analysis: &Analysis, tokens: Range<usize>) -> Option<usize> {
+    let end = tokens.end;
+    let known =
+        |i: usize| analysis.language.gazetteer.at(&analysis.document.text, &analysis.tokens[i..end]).map(|k| (i, k));
+    let mut inside = (tokens.start + 1..end - 1).filter_map(known);
+    let authority = |k: &Known| k.kind == EntityType::GovernmentOrganization;
+    inside.find(|(i, (l, k))| authority(k) && i + l < end).map(|(i, (l, _))| i + l)
+}
+
+/// "Perwakilan Dagang Amerika Serikat Jameson Clark": where a country ends before a person's name.
+fn country_owner(analysis: &Analysis, name: &Name) -> Option<usize> {
+    let (at, country) = place_before(analysis, &name.tokens)?;
+    let gazetteer = &analysis.language.gazetteer;
+    let word = |i: usize| analysis.words(analysis.tokens[i].span);
+    let named = gazetteer.is_given(word(at), false) || gazetteer.is_surname(word(name.tokens.end - 1));
+    (country && named && is_holder(analysis, at..name.tokens.end)).then_some(at)
+}
+
+/// "Bupati Lebak Hasbi Jayabaya", "Kepala Kantor SAR Padang Asnedi": where the place ends that a post is of, or that closes
+/// the name of the authority whose post it is.
+fn placed_owner(analysis: &Analysis, name: &Name) -> Option<usize> {
+    let Range { start, end } = name.tokens;
+    if let Some((at, _)) = place_before(analysis, &name.tokens) {
+        return Some(at).filter(|at| is_holder(analysis, *at..end));
+    }
+    let head = analysis.language.head(analysis.words(analysis.tokens[start].span));
+    let authority = head == Some(EntityType::GovernmentOrganization);
+    let places = (start + 1..end - 1).filter_map(|i| place_before(analysis, &(i..end)).map(|(at, _)| at));
+    let at = places.last().or_else(|| body_before(analysis, start..end)).filter(|_| authority)?;
+    let single = at + 1 == end && !analysis.tokens[at].common && may_be_held(analysis, at..end);
+    (single || is_holder(analysis, at..end)).then_some(at)
 }
 
 /// Where the owner of a post ends that the article names by itself, too.
 fn told_owner(analysis: &Analysis, found: &[Name], name: &Name) -> Option<usize> {
     let Range { start, end } = name.tokens;
-    let told = |at: &usize| told_alone(analysis, found, start..*at).any(|n| n.votes.winner() != EntityType::Person);
+    // Of two names in a row, the first is no person's.
+    let told = |at: &usize| {
+        told_alone(analysis, found, start..*at).any(|n| *at > start + 1 || n.votes.winner() != EntityType::Person)
+    };
     (start + 1..end).rev().find(|at| is_holder(analysis, *at..end) && told(at))
 }
 
@@ -127,15 +182,22 @@ fn told_alone<'a>(analysis: &'a Analysis, found: &'a [Name], words: Range<usize>
 /// Whether tokens may name who holds a post: several words with capitals, none of them only common or an organisation's, that
 /// begin with no known name.
 fn is_holder(analysis: &Analysis, tokens: Range<usize>) -> bool {
+    tokens.len() >= 2 && may_be_held(analysis, tokens)
+}
+
+/// Whether nothing speaks against tokens as a person's name or a part of one.
+fn may_be_held(analysis: &Analysis, tokens: Range<usize>) -> bool {
     let language = analysis.language;
-    let known = language.gazetteer.at(&analysis.document.text, &analysis.tokens[tokens.clone()]).is_some();
+    let given = language.gazetteer.is_given(analysis.words(analysis.tokens[tokens.start].span), true);
+    let known = language.gazetteer.at(&analysis.document.text, &analysis.tokens[tokens.clone()]);
+    let known = known.is_some_and(|(length, _)| length > 1 || !given);
     let proper = |i: usize| {
         let token = &analysis.tokens[i];
         let word = analysis.words(token.span);
         let plain = token.common && !language.gazetteer.is_given(word, true) && !language.gazetteer.is_surname(word);
         matches!(token.case, Case::Title | Case::Mixed) && !plain && language.head(word).is_none()
     };
-    tokens.len() >= 2 && !known && tokens.clone().all(proper)
+    !known && tokens.clone().all(proper)
 }
 
 /// Where the owner of a post ends, if the tagger begins a person there.

@@ -265,10 +265,12 @@ impl Finder<'_> {
 
     pub(super) fn context_ending(&self, at: usize, starts: bool) -> Option<EntityType> {
         let hit = |i: usize, end: usize| {
-            self.analysis.hits[i].iter().find_map(|h| match h.entry {
-                Entry::Context(kind) if starts || i + h.length == end => Some(kind),
+            let nouns = self.analysis.hits[i].iter().filter_map(|h| match h.entry {
+                Entry::Context(kind) if starts || i + h.length == end => Some((h.length, kind)),
                 _ => None,
-            })
+            });
+            // "anak usaha" is not "anak".
+            nouns.rev().max_by_key(|(length, _)| *length).map(|(_, kind)| kind)
         };
         if starts {
             return hit(at, at);
@@ -314,7 +316,7 @@ impl Finder<'_> {
             let given = self.analysis.language.gazetteer.is_given(self.form(start), false);
             let common = name.tokens.clone().any(|i| self.is_common(i)) && !given;
             match self.analysis.language.bare_genitive {
-                true if self.is_possessor(&name.tokens) => {
+                true if self.is_possessor(&name.tokens) || self.closes_apposed_post(&name.tokens) => {
                     name.votes.add(Organization, if name.known.is_some() { 2.5 } else { 5.0 });
                 }
                 true if common => name.votes.add(Organization, 2.0),
@@ -343,6 +345,19 @@ impl Finder<'_> {
             && name.tokens.clone().all(|i| self.analysis.tokens[i].case == Case::Title)
         {
             name.votes.add(Person, 1.5);
+        }
+        // "Menteri Luar Negeri Korea Utara Ri Yong Ho": who holds a post of the place before.
+        let place = |i: usize| {
+            self.known_at(i).is_some_and(|(l, k)| i + l == start && k.kind == Place && !k.adjective)
+                && self.after_title(i)
+        };
+        if self.analysis.language.bare_genitive
+            && name.known.is_none()
+            && (2..=4).contains(&name.tokens.len())
+            && name.tokens.clone().all(|i| self.analysis.tokens[i].case == Case::Title)
+            && (start.saturating_sub(4).max(self.sentence.start)..start).any(place)
+        {
+            name.votes.add(Person, 3.0);
         }
         // "president of Georgia IT Consulting"
         let of = (start.saturating_sub(2).max(self.sentence.start)..start).find(|i| {
@@ -386,6 +401,29 @@ impl Finder<'_> {
         let before = start.checked_sub(1).filter(|b| *b > self.sentence.start && mark(*b, &[","]))?;
         let closed = end >= self.sentence.end || mark(end, &[",", ".", ")"]);
         self.context_ending(before, false).filter(|_| closed)
+    }
+
+    /// "Mike Coupe, kepala eksekutif Sainsbury,": whether a post in apposition to a name without one ends with a name, or one
+    /// that somebody becomes.
+    fn closes_apposed_post(&self, range: &Range<usize>) -> bool {
+        let tokens = &self.analysis.tokens;
+        let comma = |i: usize| self.sentence.contains(&i) && tokens[i].lower == ",";
+        let ends = |i: &usize| {
+            self.analysis.hits[*i].iter().any(|h| i + h.length == range.start && matches!(h.entry, Entry::Title(_)))
+        };
+        let lowest = range.start.saturating_sub(5).max(self.sentence.start);
+        let Some(post) = (lowest..range.start).find(ends) else { return false };
+        // "menjadi direktur utama Sagara Boga"
+        let copula = (post.saturating_sub(3).max(self.sentence.start)..post)
+            .any(|i| self.analysis.hits[i].iter().any(|h| i + h.length == post && h.entry == Entry::Copula));
+        if copula && !self.analysis.language.gazetteer.is_given(self.form(range.start), true) {
+            return true;
+        }
+        let before = post.checked_sub(1).filter(|b| self.is(*b, |e| *e == Entry::PastMark)).unwrap_or(post);
+        let Some(mark) = before.checked_sub(1).filter(|m| comma(*m)) else { return false };
+        let first = (self.sentence.start..mark).rev().take_while(|i| tokens[*i].is_capitalized()).last();
+        let closed = range.end >= self.sentence.end || comma(range.end) || !tokens[range.end].is_word();
+        closed && first.is_some_and(|f| !self.after_title(f))
     }
 
     /// "pegawai Wijaya", "Direktur Wijaya, Budi Santoso": whose post it is, where possessors follow bare.

@@ -4,9 +4,8 @@
 //! that a build from nothing uses, and the [`Change`] between the two graphs is applied in one transaction. So the graph
 //! is always that of a build from nothing, and queries see the one before or the one after.
 
-#[cfg(feature = "rocksdb")]
-use super::engine;
 use super::file;
+use super::home::{Home, WASTE};
 use super::{GraphStore, OpenMode, Store, StoreError};
 use crate::graph::{Brief, Change, State};
 use crate::pipeline::GraphOptions;
@@ -19,14 +18,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-/// So many quads taken out of a graph are borne before it is made anew: in memory Oxigraph does not give their room back.
-const WASTE: usize = if cfg!(feature = "rocksdb") { usize::MAX } else { 1_000_000 };
-
 /// The graph of a store, and what is needed to change it as the store changes.
 pub struct Live {
     options: GraphOptions,
     state: State,
     graph: GraphStore,
+    home: Home,
     /// The last change of the store that the graph has.
     last: u64,
     /// Quads that were taken out since the graph was made.
@@ -36,15 +33,10 @@ pub struct Live {
 impl Live {
     /// The graph of all articles of a store.
     pub fn new(store: &Store, options: &GraphOptions) -> Result<Self, StoreError> {
-        let last = store.log.news(0)?.last;
-        let mut briefs = Vec::new();
-        store.each_part(|records| {
-            briefs.par_extend(records.into_par_iter().map(|r| Arc::new(Brief::of(r, options))));
-            Ok(())
-        })?;
-        let state = State::new(briefs, options);
-        let graph = graph(store, &state)?;
-        Ok(Self { options: options.clone(), state, graph, last, removed: 0 })
+        let mut home = Home::of(store)?;
+        let (state, last) = state(store, options)?;
+        let graph = home.graph(store, options, |graph| fill(graph, store, &state))?;
+        Ok(Self { options: options.clone(), state, graph, home, last, removed: 0 })
     }
 
     /// The graph. It changes with the store; a query sees one state of it.
@@ -52,9 +44,9 @@ impl Live {
         &self.graph
     }
 
-    /// The graph alone, which follows the store no more.
-    pub fn into_graph(self) -> GraphStore {
-        self.graph
+    /// The graph alone, for reading; it follows the store no more.
+    pub fn into_graph(self) -> Result<GraphStore, StoreError> {
+        self.home.into_graph(self.graph)
     }
 
     /// Brings the graph to the state of its store, and tells whether that changed anything. [`Live::graph`] may be
@@ -69,7 +61,9 @@ impl Live {
                 Ok(changed)
             }
             _ => {
-                *self = Self::new(store, &options)?;
+                let (state, last) = state(store, &options)?;
+                self.graph = self.home.graph(store, &options, |graph| fill(graph, store, &state))?;
+                (self.options, self.state, self.last, self.removed) = (options, state, last, 0);
                 Ok(true)
             }
         }
@@ -85,40 +79,35 @@ impl Live {
         }
         let state = State::new(briefs, &self.options);
         let change = Change::between(&self.state, &state);
-        if !change.is_empty() {
-            #[cfg(feature = "rocksdb")]
-            engine::distrust(store.dir())?;
-            self.removed += self.apply(store, &state, change)?;
-            #[cfg(feature = "rocksdb")]
-            engine::trust(store.dir(), &self.graph, &engine::stamp(store.log.sum()?, &self.options))?;
-        }
+        let graph = &self.graph;
+        self.removed += self.home.change(store, &self.options, graph, || apply(graph, store, &state, change))?;
         self.state = state;
         Ok(true)
     }
+}
 
-    /// Applies a change in one transaction; how many quads it took out.
-    fn apply(&self, store: &Store, state: &State, change: Change) -> Result<usize, StoreError> {
-        let failed = |e: StorageError| store.graph_error(&e);
-        let mut tx = self.graph.start_transaction().map_err(failed)?;
-        let mut removed = change.removed.len();
-        change.removed.iter().for_each(|q| tx.remove(q));
-        change.added.iter().for_each(|q| tx.insert(q));
-        let mut gone: BTreeSet<NamedNode> = change.gone.into_iter().collect();
-        for number in change.made {
-            let id = state.briefs()[number].id();
-            let record = store.record(id)?.ok_or_else(|| store.log.missing(id))?;
-            let quads = state.article(number, &record);
-            let name = state.article_iri(number);
-            gone.remove(&name);
-            removed += exchange(&mut tx, &name, quads).map_err(failed)?;
-        }
-        for name in &gone {
-            removed += exchange(&mut tx, name, Vec::new()).map_err(failed)?;
-            tx.remove_named_graph(name).map_err(failed)?;
-        }
-        tx.commit().map_err(failed)?;
-        Ok(removed)
+/// Applies a change in one transaction; how many quads it took out.
+fn apply(graph: &GraphStore, store: &Store, state: &State, change: Change) -> Result<usize, StoreError> {
+    let failed = |e: StorageError| store.graph_error(&e);
+    let mut tx = graph.start_transaction().map_err(failed)?;
+    let mut removed = change.removed.len();
+    change.removed.iter().for_each(|q| tx.remove(q));
+    change.added.iter().for_each(|q| tx.insert(q));
+    let mut gone: BTreeSet<NamedNode> = change.gone.into_iter().collect();
+    for number in change.made {
+        let id = state.briefs()[number].id();
+        let record = store.record(id)?.ok_or_else(|| store.log.missing(id))?;
+        let quads = state.article(number, &record);
+        let name = state.article_iri(number);
+        gone.remove(&name);
+        removed += exchange(&mut tx, &name, quads).map_err(failed)?;
     }
+    for name in &gone {
+        removed += exchange(&mut tx, name, Vec::new()).map_err(failed)?;
+        tx.remove_named_graph(name).map_err(failed)?;
+    }
+    tx.commit().map_err(failed)?;
+    Ok(removed)
 }
 
 /// Makes these the quads of a named graph; how many it took out.
@@ -132,21 +121,15 @@ fn exchange(tx: &mut Transaction<'_>, name: &NamedNode, quads: Vec<Quad>) -> Res
     Ok(gone.len())
 }
 
-#[cfg(not(feature = "rocksdb"))]
-fn graph(store: &Store, state: &State) -> Result<GraphStore, StoreError> {
-    let graph = GraphStore::new().map_err(|e| store.graph_error(&e))?;
-    fill(&graph, store, state)?;
-    Ok(graph)
-}
-
-/// The graph on disk if it is that of the articles, else made anew in its place.
-#[cfg(feature = "rocksdb")]
-fn graph(store: &Store, state: &State) -> Result<GraphStore, StoreError> {
-    let stamp = engine::stamp(store.log.sum()?, state.options());
-    match engine::open(store.dir(), &stamp) {
-        Some(graph) => Ok(graph),
-        None => engine::make(store.dir(), &stamp, |graph| fill(graph, store, state)),
-    }
+/// The articles of a store without their texts, fused, and the last change of the store that they have.
+fn state(store: &Store, options: &GraphOptions) -> Result<(State, u64), StoreError> {
+    let last = store.log.news(0)?.last;
+    let mut briefs = Vec::new();
+    store.each_part(|records| {
+        briefs.par_extend(records.into_par_iter().map(|r| Arc::new(Brief::of(r, options))));
+        Ok(())
+    })?;
+    Ok((State::new(briefs, options), last))
 }
 
 /// Fills an empty graph, part by part.

@@ -12,6 +12,9 @@ use std::path::{Path, PathBuf};
 /// The least digits of a SHA-256 that may name an article.
 const PREFIX: usize = 8;
 
+/// What stands for the folder of a database in memory.
+const MEMORY: &str = ":memory:";
+
 /// The open database.
 pub struct Log {
     dir: PathBuf,
@@ -31,12 +34,18 @@ impl Log {
 
     /// An empty database in memory.
     pub fn in_memory() -> Result<Log, StoreError> {
-        let dir = PathBuf::from(":memory:");
+        let dir = PathBuf::from(MEMORY);
         Ok(Log { file: file::path(&dir), db: Db::Write(file::in_memory(&dir)?), dir })
     }
 
     pub fn dir(&self) -> &Path {
         &self.dir
+    }
+
+    /// The folder, if the database is on disk.
+    #[cfg(feature = "rocksdb")]
+    pub fn folder(&self) -> Option<&Path> {
+        (self.dir != Path::new(MEMORY)).then_some(&self.dir)
     }
 
     /// Keeps a record in one transaction; see [`crate::store::Store::put`].

@@ -3,15 +3,16 @@
 //! `DIR/articles.redb` is the truth: a transactional log of [`ArticleRecord`]s, one transaction
 //! an article, locked against a second writer. The graph is a function of the records
 //! ([`pipeline::graph`]), so it is made from them on demand and can never disagree with them:
-//! in memory, or with the feature `rocksdb` on disk, named by a hash of the records.
+//! in memory, or with the feature `rocksdb` on disk, stamped with a hash of the records.
 //!
 //! Architecture Invariant: only this module knows Oxigraph's store and the database file.
 
 mod codec;
-#[cfg(feature = "rocksdb")]
-mod engine;
 mod error;
 mod file;
+#[cfg_attr(feature = "rocksdb", path = "disk.rs")]
+#[cfg_attr(not(feature = "rocksdb"), path = "memory.rs")]
+mod home;
 mod ingest;
 mod journal;
 mod live;
@@ -29,13 +30,17 @@ use log::Log;
 use oxigraph::model::Quad;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The version of the store's format; a store of a later one is not opened.
 pub const FORMAT: u32 = 1;
 
 /// How many records are read at once; bounds memory.
 const PART: usize = 512;
+
+/// How long to wait for the graph that another process makes, and how often to look.
+const PATIENCE: Duration = Duration::from_secs(60);
+const RETRY: Duration = Duration::from_millis(50);
 
 /// How to open a store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -189,20 +194,19 @@ impl Store {
         Ok(pipeline::graph(&self.records()?, options))
     }
 
-    /// The graph, ready for queries. It does not need the store any more: drop the store to let
-    /// other processes write.
-    #[cfg(not(feature = "rocksdb"))]
+    /// The graph, ready for queries: with the feature `rocksdb` the one on disk if it is that of the articles. It does not
+    /// need the store any more: drop the store to let other processes write.
     pub fn graph(&self, options: &GraphOptions) -> Result<GraphStore, StoreError> {
-        Ok(Live::new(self, options)?.into_graph())
-    }
-
-    /// The graph, ready for queries: the one on disk if it is that of the articles, else made
-    /// anew and kept. It is for reading only.
-    #[cfg(feature = "rocksdb")]
-    pub fn graph(&self, options: &GraphOptions) -> Result<GraphStore, StoreError> {
-        match engine::open_read_only(self.dir(), &engine::stamp(self.log.sum()?, options)) {
-            Some(graph) => Ok(graph),
-            None => Ok(Live::new(self, options)?.into_graph()),
+        let start = Instant::now();
+        loop {
+            if let Some(graph) = home::ready(self, options)? {
+                return Ok(graph);
+            }
+            match Live::new(self, options) {
+                // Another process makes the graph, or brings it up to the articles.
+                Err(StoreError::InUse(_)) if start.elapsed() < PATIENCE => std::thread::sleep(RETRY),
+                live => return live?.into_graph(),
+            }
         }
     }
 

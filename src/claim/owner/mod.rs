@@ -194,7 +194,12 @@ impl<'a> Search<'a> {
             let told = self.resolved.mentions.iter().rev().filter(|m| m.tokens.start < number.core);
             told.filter(place).find(|m| Some(m.entity) == self.scene)
         };
-        scene.or_else(nearest).or_else(before)
+        // "in Graz, Austria": the place itself, not what it lies in.
+        let inner = |outer: &'a Mention| {
+            let comma = outer.tokens.start.checked_sub(1).filter(|i| arguments.is_comma(*i));
+            comma.and_then(|c| self.resolved.ending(c)).filter(place).unwrap_or(outer)
+        };
+        scene.or_else(nearest).map(inner).or_else(before)
     }
 
     /// "Calden Bank (2.4 million euros)"

@@ -99,6 +99,7 @@ fn following(
     if whole.is_none() {
         at = past_field(resolved, &arguments, at, fits);
     }
+    at = past_copula(resolved, &arguments, at);
     let lower = |i: usize| resolved.analysis.tokens.get(i).map_or("", |t| t.lower.as_str());
     let mut skipped = 0;
     while at < arguments.sentence.end && skipped < 3 {
@@ -161,6 +162,14 @@ fn past_trade(resolved: &Resolved, arguments: &Arguments, from: usize) -> usize 
     noun.map_or(from, |i| i + length(i))
 }
 
+/// Past "adalah", "bernama", "yang bernama": what joins a post to its bearer's name, where possessors follow bare.
+fn past_copula(resolved: &Resolved, arguments: &Arguments, from: usize) -> usize {
+    let copula = from + usize::from(arguments.is(from, |e| *e == Entry::Relative));
+    let length = resolved.analysis.at(copula, |e| *e == Entry::Copula).filter(|_| arguments.sentence.contains(&copula));
+    let after = length.map(|l| copula + l).filter(|_| resolved.analysis.language.bare_genitive);
+    after.filter(|a| resolved.starting(*a).is_some()).unwrap_or(from)
+}
+
 /// Past an ordinal or the years of a post: "ke-7", "tahun 2018-2022".
 fn past_times(resolved: &Resolved, arguments: &Arguments, from: usize) -> usize {
     let tokens = &resolved.analysis.tokens;
@@ -206,6 +215,13 @@ fn next_in_list(
     joins.then(|| resolved.within(end + 1..end + 2).find(|m| fits(m)).cloned()).flatten()
 }
 
+/// Where a bracket opens that ends at a token and holds an age.
+fn aged(resolved: &Resolved, lowest: usize, close: usize) -> Option<usize> {
+    let word = |i: usize| resolved.analysis.tokens[i].lower.as_str();
+    let open = close.checked_sub(2).filter(|o| *o > lowest && word(close) == ")" && word(*o) == "(")?;
+    word(open + 1).parse::<u8>().is_ok().then_some(open)
+}
+
 /// "Avi Fleischer, (the) founder of …", "Neumann, WeWork's founder", "Cook is the CEO of …".
 fn preceding(resolved: &Resolved, role: &Role, whole: Option<&Whole>, fits: &dyn Fn(&Mention) -> bool) -> Vec<Mention> {
     let arguments = Arguments::new(resolved, role.tokens.start);
@@ -224,6 +240,11 @@ fn preceding(resolved: &Resolved, role: &Role, whole: Option<&Whole>, fits: &dyn
             return vec![mention.clone()];
         }
         at -= 1;
+        // "Rudi Saputra (45), warga Garut"
+        if crossed && let Some(open) = aged(resolved, lowest, at) {
+            at = open;
+            continue;
+        }
         let token = &resolved.analysis.tokens[at];
         let copula = resolved.analysis.at(at, |e| *e == Entry::Copula);
         let mark = matches!(token.lower.as_str(), "," | "(" | "–" | "—") || copula.is_some();

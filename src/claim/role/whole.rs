@@ -11,6 +11,9 @@ use crate::ontology::Ontology;
 use crate::record::EntityType;
 use std::ops::Range;
 
+/// How many words may tell what a post is for.
+const LONGEST_FIELD: usize = 6;
+
 /// The thing that the role is "of".
 pub(super) struct Whole {
     pub(super) mention: Mention,
@@ -81,6 +84,9 @@ fn after(resolved: &Resolved, role: &Role) -> Option<Whole> {
     }
     // "président exécutif de X", "head of research at X": a few plain words before the joint.
     let of_first = arguments.is(end, |e| matches!(e, Entry::Of | Entry::GenitiveArticle));
+    if let Some(whole) = past_qualifiers(resolved, role, &arguments, end).filter(|_| !of_first) {
+        return Some(whole);
+    }
     let reach = if of_first || begins_field(&arguments, end) { 9 } else { 2 };
     for joint in end..(end + reach).min(arguments.sentence.end) {
         let of = arguments.is(joint, |e| matches!(e, Entry::Of | Entry::GenitiveArticle));
@@ -103,6 +109,32 @@ fn after(resolved: &Resolved, role: &Role) -> Option<Whole> {
         }
     }
     None
+}
+
+/// "direktur atletik LSU", "profesor hukum tata negara di X", "presiden baru Prancis": the name past what a post is for or
+/// what it is like, where possessors follow bare.
+fn past_qualifiers(resolved: &Resolved, role: &Role, arguments: &Arguments, end: usize) -> Option<Whole> {
+    let analysis = resolved.analysis;
+    let meaning = role.items.last().map(|i| meaning(resolved, i)).filter(|m| m.title && !m.plural)?;
+    let tree = Tree::new(resolved, role.tokens.start);
+    let tag = |i: usize| tree.head_of(i..i + 1).map(|word| tree.word(word).upos);
+    let qualifies = |i: &usize| {
+        is_field_word(resolved, arguments, *i)
+            && matches!(tag(*i), Some(Upos::Noun | Upos::Adj))
+            && !arguments.is(*i, |e| matches!(e, Entry::Definite | Entry::Of))
+    };
+    let reach = end..(end + LONGEST_FIELD).min(arguments.sentence.end);
+    let past = reach.take_while(qualifies).last().filter(|_| analysis.language.bare_genitive)? + 1;
+    let joint = past < arguments.sentence.end && arguments.is(past, |e| *e == Entry::Of);
+    // "pemilik perusahaan pelayaran Sevmar": from there on what introduces the name.
+    let introduced = (end..past).find(|i| arguments.is(*i, |e| matches!(e, Entry::Context(_) | Entry::Epithet(_))));
+    let field = Some(end..introduced.unwrap_or(past)).filter(|f| f.clone().any(|i| tag(i) == Some(Upos::Noun)));
+    let mention =
+        resolved.starting(past + usize::from(joint)).filter(|m| arguments.sentence.contains(&m.tokens.start))?;
+    let place = resolved.kind(mention) == EntityType::Place;
+    let fits =
+        mention.manner == Manner::Name && (is_organization(resolved, mention) || place && meaning.of_place && !joint);
+    fits.then(|| Whole { mention: mention.clone(), after: true, field: field.filter(|_| !place) })
 }
 
 /// "adik Budi Santoso": whether a role is one of persons to persons. After an article, or with a possessive ending, its
