@@ -4,12 +4,13 @@ use crate::analysis::Analysis;
 use crate::article::Document;
 use crate::claim::{self, Found};
 use crate::entity::Resolved;
-use crate::fusion::{self, Fused, Given, KnownThings, Links};
+use crate::fusion::{self, Card, Fused, Given, KnownThings, Links, Memo};
 use crate::graph;
 use crate::language::LanguageData;
 use crate::mention::{self, Name, date, name, number, quote, tags};
 use crate::record::ArticleRecord;
 use oxigraph::model::Quad;
+use rayon::prelude::*;
 
 /// The default `{base}` of instance IRIs.
 pub const DEFAULT_BASE: &str = "https://w3id.org/newsgraph/data/";
@@ -38,6 +39,13 @@ impl Default for GraphOptions {
             links: Links::default(),
             known: KnownThings::default(),
         }
+    }
+}
+
+impl GraphOptions {
+    /// What fusion is given of them.
+    pub(crate) fn given(&self) -> Given<'_> {
+        Given { base: &self.base, links: &self.links, known: &self.known }
     }
 }
 
@@ -85,5 +93,7 @@ pub fn sorted(records: &[ArticleRecord]) -> Vec<&ArticleRecord> {
 
 /// The things of sorted records.
 pub fn fuse(sorted: &[&ArticleRecord], options: &GraphOptions) -> Fused {
-    fusion::fuse(sorted, &Given { base: &options.base, links: &options.links, known: &options.known })
+    let cards: Vec<Card> = sorted.par_iter().map(|r| Card::of(r)).collect();
+    let cards: Vec<&Card> = cards.iter().collect();
+    fusion::fuse(sorted, &cards, &options.given(), &mut Memo::default())
 }

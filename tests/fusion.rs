@@ -2,7 +2,7 @@
 
 mod common;
 
-use newsgraph::fusion::{Conflict, Fingerprint, Fused, KnownThings, Links, Reason, conflicts, origins};
+use newsgraph::fusion::{Card, Conflict, Fused, KnownThings, Links, Reason, conflicts, copies, origins};
 use newsgraph::language::Language;
 use newsgraph::pipeline::{GraphOptions, fuse, sorted};
 use newsgraph::record::{
@@ -62,7 +62,7 @@ fn fused(records: &[ArticleRecord]) -> Fused {
 /// How many things of that name there are.
 fn count(records: &[ArticleRecord], name: &str) -> usize {
     let called = |t: &&newsgraph::fusion::Thing| {
-        t.labels.values().any(|l| l == name) || t.others.iter().any(|(_, other)| other == name)
+        t.naming.labels.values().any(|l| l == name) || t.naming.others.iter().any(|(_, other)| other == name)
     };
     fused(records).things.iter().filter(called).count()
 }
@@ -73,7 +73,7 @@ fn joined(one: ArticleRecord, two: ArticleRecord) -> Option<Reason> {
     let sorted = sorted(&records);
     let fused = fuse(&sorted, &GraphOptions::default());
     let both = fused.thing(0, 0).slug == fused.thing(1, 0).slug;
-    both.then(|| fused.merges.iter().find(|m| m.left.1 == 0 && m.right.1 == 0).expect("a merge has a reason").reason)
+    both.then(|| fused.merges().find(|m| m.left.1 == 0 && m.right.1 == 0).expect("a merge has a reason").reason)
 }
 
 #[test]
@@ -245,7 +245,7 @@ fn a_link_joins_and_parts() {
     assert_eq!(parted.things.len(), 3);
     let joined = with_links(&records, "e:danny-fallin owl:sameAs e:office-bakers .");
     assert_eq!(joined.things.len(), 1);
-    assert!(joined.merges.iter().any(|m| m.reason == Reason::Link));
+    assert!(joined.merges().any(|m| m.reason == Reason::Link));
     let item = "http://www.wikidata.org/entity/Q1";
     let named = with_links(&records, &format!("e:office-bakers owl:sameAs <{item}> ."));
     assert!(named.things.iter().any(|t| t.slug == "office-bakers" && t.same_as.contains(item)));
@@ -309,7 +309,7 @@ fn known_things_are_linked_unless_their_names_leave_open_which() {
 fn countries_are_known_out_of_the_box() {
     let records = [article("a", vec![keyed(EntityType::Place, "Deutschland", "country:DE")], &[])];
     let things = fused(&records).things;
-    assert!(things[0].same_as.contains("http://www.wikidata.org/entity/Q183"), "{:?}", things[0]);
+    assert!(things[0].naming.authorities.contains("http://www.wikidata.org/entity/Q183"), "{:?}", things[0]);
 }
 
 fn found(records: &[ArticleRecord]) -> Vec<Conflict> {
@@ -392,8 +392,9 @@ fn copies_and_translations_count_once() {
     ];
     let sorted = sorted(&records);
     let fused = fuse(&sorted, &GraphOptions::default());
-    let prints: Vec<Fingerprint> = sorted.iter().map(|r| Fingerprint::of(&r.document.text)).collect();
-    let origins = origins(&sorted, &prints.iter().collect::<Vec<_>>(), &fused);
+    let cards: Vec<Card> = sorted.iter().map(|r| Card::of(r)).collect();
+    let cards: Vec<&Card> = cards.iter().collect();
+    let origins = origins(&cards, &copies(&cards), &fused);
     let of = |text: &str| origins[sorted.iter().position(|r| r.document.text.contains(text)).unwrap()];
     assert_eq!(of("By our reporter"), of(STORY), "a copy with words around it");
     assert_eq!(of("Kronen"), of(STORY), "a translation");

@@ -5,11 +5,15 @@
 //! language and within days, most things and most numbers.
 
 use super::Fused;
+use super::card::{Card, hash};
+use super::lists::Lists;
+use super::repeated::Repeated;
 use super::sets::Sets;
-use crate::record::ArticleRecord;
+use crate::article::Document;
+use crate::language::Language;
 use jiff::civil::Date;
-use std::collections::{BTreeMap, HashMap};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 /// Words of a shingle.
 const WORDS: usize = 6;
@@ -22,7 +26,7 @@ const SHINGLES: usize = 5;
 const COPIED: usize = 50;
 
 /// Days between an article and its translation, at most.
-const DAYS: i32 = 3;
+const DAYS: u32 = 3;
 
 /// Things that a translation shares, at least; the share of things and of numbers in both, in hundredths.
 const THINGS: usize = 4;
@@ -37,9 +41,12 @@ const NUMBERS: usize = 3;
 /// A thing or number that more articles have tells nothing of translations.
 const COMMON: usize = 24;
 
-/// What is kept of an article's words to tell copies and translations.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Fingerprint {
+/// What is kept of an article to tell copies and translations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fingerprint {
+    language: Language,
+    /// When it appeared, in days since 1970, if that is known.
+    day: Option<i32>,
     /// A hash of all words.
     words: u64,
     /// Hashes of some shingles, sorted.
@@ -49,11 +56,23 @@ pub struct Fingerprint {
 }
 
 impl Fingerprint {
-    /// Of a text.
-    pub fn of(text: &str) -> Self {
-        let words: Vec<String> = text.split_whitespace().map(folded).filter(|w| !w.is_empty()).collect();
-        let shingles = words.windows(WORDS).map(hash_of).filter(|h| h % KEPT == 0);
-        Self { words: hash_of(&words), shingles: sorted(shingles), numbers: sorted(numbers(text)) }
+    /// Of an article with its text.
+    pub(super) fn of(document: &Document) -> Self {
+        let words: Vec<String> = document.text.split_whitespace().map(folded).filter(|w| !w.is_empty()).collect();
+        let shingles = words.windows(WORDS).map(hash).filter(|h| h % KEPT == 0);
+        let published = document.published.as_deref().and_then(|p| p.get(..10)?.parse::<Date>().ok());
+        Self {
+            language: document.language,
+            day: published.map(|date| (date - Date::constant(1970, 1, 1)).get_days()),
+            words: hash(&words),
+            shingles: sorted(shingles),
+            numbers: sorted(numbers(&document.text)),
+        }
+    }
+
+    /// Whether one can be a translation of the other: they are in two languages and appeared within days.
+    fn may_translate(&self, other: &Self) -> bool {
+        self.language != other.language && self.day.zip(other.day).is_none_or(|(a, b)| a.abs_diff(b) <= DAYS)
     }
 }
 
@@ -65,13 +84,7 @@ fn folded(word: &str) -> String {
 fn numbers(text: &str) -> impl Iterator<Item = u64> {
     let runs = text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '\u{a0}' | '\u{202f}')));
     let digits = runs.map(|run| run.chars().filter(char::is_ascii_digit).collect::<String>());
-    digits.filter(|d| d.len() > 1).map(|d| hash_of(&d))
-}
-
-fn hash_of(value: impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
+    digits.filter(|d| d.len() > 1).map(|d| hash(&d))
 }
 
 fn sorted(hashes: impl Iterator<Item = u64>) -> Vec<u64> {
@@ -81,94 +94,99 @@ fn sorted(hashes: impl Iterator<Item = u64>) -> Vec<u64> {
     list
 }
 
-/// For each article (sorted by id) the first of those that it is a copy or translation of, itself if of none.
-pub fn origins(records: &[&ArticleRecord], prints: &[&Fingerprint], fused: &Fused) -> Vec<usize> {
-    let mut sets = Sets::new(records.len());
-    let mut same: HashMap<u64, usize> = HashMap::new();
-    for (article, print) in prints.iter().enumerate() {
-        sets.unite(*same.entry(print.words).or_insert(article), article);
-    }
-    let shingles: Vec<&[u64]> = prints.iter().map(|p| p.shingles.as_slice()).collect();
+/// Pairs of articles of which one is a copy of the other; in a chain of copies each is paired with some.
+pub fn copies(cards: &[&Card]) -> Vec<(usize, usize)> {
+    let mut same: FxHashMap<u64, usize> = FxHashMap::default();
+    let first_of = |(article, card): (usize, &&Card)| (*same.entry(card.print.words).or_insert(article), article);
+    let mut copies: Vec<Pair> =
+        cards.iter().enumerate().map(first_of).filter(|(first, other)| first != other).collect();
+    let shingles = Lists::new(cards.len(), |article, list| list.extend(&cards[article].print.shingles));
     for ((a, b), shared) in neighbours(&shingles) {
-        let shorter = shingles[a].len().min(shingles[b].len());
+        let shorter = shingles.of(a).len().min(shingles.of(b).len());
         if shared >= SHINGLES && shared * 100 >= COPIED * shorter {
+            copies.push((a, b));
+        }
+    }
+    copies
+}
+
+/// For each article (sorted by id) the first of those that it is a copy or translation of, itself if of none.
+pub fn origins(cards: &[&Card], copies: &[(usize, usize)], fused: &Fused) -> Vec<usize> {
+    let mut sets = Sets::new(cards.len());
+    copies.iter().for_each(|(a, b)| sets.unite(*a, *b));
+    let things = Lists::new(cards.len(), |article, list| {
+        let named = cards[article].entities.iter().enumerate().filter(|(_, head)| !head.unnamed);
+        list.extend(sorted(named.map(|(e, _)| fused.thing_index(article, e) as u64)));
+    });
+    for (a, b) in near(cards, &things) {
+        let numbers = |article: usize| cards[article].print.numbers.as_slice();
+        if is_translation((things.of(a), numbers(a)), (things.of(b), numbers(b))) {
             sets.unite(a, b);
         }
     }
-    let things: Vec<Vec<u64>> = (0..records.len()).map(|a| things(records[a], a, fused)).collect();
-    for (a, b) in near(&things, prints) {
-        let other_language = records[a].document.language != records[b].document.language;
-        if other_language && within_days(records[a], records[b]) && is_translation(a, b, &things, prints) {
-            sets.unite(a, b);
-        }
-    }
-    (0..records.len()).map(|article| sets.root(article)).collect()
+    (0..cards.len()).map(|article| sets.root(article)).collect()
 }
 
-/// The things that an article names.
-fn things(record: &ArticleRecord, article: usize, fused: &Fused) -> Vec<u64> {
-    let named = (0..record.entities.len()).filter(|e| !record.entities[*e].unnamed);
-    sorted(named.map(|e| fused.thing_index(article, e) as u64))
+/// Two articles by their numbers, the lesser first.
+type Pair = (usize, usize);
+
+/// An element of what articles have, and the number of one that has it.
+type Held = (u64, u32);
+
+/// How many shingles articles have in common, for pairs that follow each other among the holders of a shingle, or of
+/// which one is the first holder: of many alike, each is paired with some. Near-linear in the shingles.
+fn neighbours(shingles: &Lists<u64>) -> Vec<(Pair, usize)> {
+    counted(shingles, |holders| {
+        let with_first = (1..holders.len()).map(|i| (holders[0].1, holders[i].1));
+        let with_last = (2..holders.len()).map(|i| (holders[i - 1].1, holders[i].1));
+        with_first.chain(with_last).collect()
+    })
 }
 
-/// How many elements lists have in common, for pairs that follow each other among the holders of an element, or of
-/// which one is the first holder: of many alike, each is paired with some. Linear in what the lists hold.
-fn neighbours(lists: &[&[u64]]) -> BTreeMap<(usize, usize), usize> {
-    let mut first_and_last: HashMap<u64, (usize, usize)> = HashMap::new();
-    let mut shared = BTreeMap::new();
-    for (article, list) in lists.iter().enumerate() {
-        for element in *list {
-            match first_and_last.get_mut(element) {
-                Some((first, last)) => {
-                    *shared.entry((*first, article)).or_default() += 1;
-                    if first != last {
-                        *shared.entry((*last, article)).or_default() += 1;
-                    }
-                    *last = article;
-                }
-                None => {
-                    first_and_last.insert(*element, (article, article));
-                }
-            }
-        }
-    }
-    shared
-}
-
-/// Pairs of articles that share several things or numbers that few have.
-fn near(things: &[Vec<u64>], prints: &[&Fingerprint]) -> Vec<(usize, usize)> {
-    let mut holders: HashMap<(bool, u64), Vec<usize>> = HashMap::new();
-    for article in 0..things.len() {
-        let told =
-            things[article].iter().map(|t| (true, *t)).chain(prints[article].numbers.iter().map(|n| (false, *n)));
-        told.for_each(|element| holders.entry(element).or_default().push(article));
-    }
-    let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for list in holders.values().filter(|list| list.len() <= COMMON) {
-        for (i, a) in list.iter().enumerate() {
-            list[i + 1..].iter().for_each(|b| *shared.entry((*a, *b)).or_default() += 1);
-        }
-    }
+/// Pairs of articles that can be translations and share several things or numbers that few have.
+fn near(cards: &[&Card], things: &Lists<u64>) -> Vec<Pair> {
+    let count = things.items().iter().max().map_or(0, |last| *last as usize + 1);
+    let mut holders = vec![0; count];
+    things.items().iter().for_each(|thing| holders[*thing as usize] += 1);
+    // Things by their number, numbers by their hash: 64 bits keep them apart.
+    let elements = Lists::new(cards.len(), |article, list| {
+        list.extend(things.of(article).iter().filter(|thing| holders[**thing as usize] <= COMMON));
+        list.extend(&cards[article].print.numbers);
+    });
+    let shared = counted(&elements, |holders| {
+        let few = if holders.len() <= COMMON { holders } else { &[] };
+        let all = few.iter().enumerate().flat_map(|(i, a)| few[i + 1..].iter().map(move |b| (a.1, b.1)));
+        all.filter(|(a, b)| cards[*a as usize].print.may_translate(&cards[*b as usize].print)).collect()
+    });
     shared.into_iter().filter(|(_, count)| *count >= THINGS).map(|(pair, _)| pair).collect()
 }
 
-fn is_translation(a: usize, b: usize, things: &[Vec<u64>], prints: &[&Fingerprint]) -> bool {
-    let (common_things, alike) = overlap(&things[a], &things[b]);
-    let (one, two) = (&prints[a].numbers, &prints[b].numbers);
-    let (_, numbers) = overlap(one, two);
-    let counted = one.len().min(two.len()) >= NUMBERS;
+/// How often two articles are paired by something that both have, sorted.
+fn counted(elements: &Lists<u64>, pairs: impl Fn(&[Held]) -> Vec<(u32, u32)> + Sync + Send) -> Vec<(Pair, usize)> {
+    let repeated = Repeated::new(elements.items());
+    let held = (0..elements.len()).into_par_iter().flat_map_iter(|article| {
+        let shared = elements.of(article).iter().filter(|e| repeated.may_have(**e));
+        shared.map(move |element| (*element, article as u32))
+    });
+    let mut held: Vec<Held> = held.collect();
+    held.par_sort_unstable();
+    let mut found: Vec<(u32, u32)> = held.par_chunk_by(|a, b| a.0 == b.0).flat_map_iter(pairs).collect();
+    found.par_sort_unstable();
+    let pair = |(a, b): (u32, u32)| (a as usize, b as usize);
+    found.chunk_by(|a, b| a == b).map(|run| (pair(run[0]), run.len())).collect()
+}
+
+/// Whether the things and the numbers of two articles are those of a text and its translation.
+fn is_translation((things, numbers): (&[u64], &[u64]), (others, counts): (&[u64], &[u64])) -> bool {
+    let (common, alike) = overlap(things, others);
+    let (_, same) = overlap(numbers, counts);
+    let counted = numbers.len().min(counts.len()) >= NUMBERS;
     let needed = if counted { TRANSLATED } else { BY_THINGS };
-    common_things >= THINGS && alike >= needed && (!counted || numbers >= TRANSLATED)
+    common >= THINGS && alike >= needed && (!counted || same >= TRANSLATED)
 }
 
 /// How many elements two sorted lists share, and Dice's coefficient in hundredths.
 fn overlap(a: &[u64], b: &[u64]) -> (usize, usize) {
     let shared = a.iter().filter(|x| b.binary_search(x).is_ok()).count();
     (shared, 200 * shared / (a.len() + b.len()).max(1))
-}
-
-/// Whether two articles appeared within days, as far as their dates are known.
-fn within_days(a: &ArticleRecord, b: &ArticleRecord) -> bool {
-    let day = |r: &ArticleRecord| r.document.published.as_deref().and_then(|p| p.get(..10)?.parse::<Date>().ok());
-    day(a).zip(day(b)).is_none_or(|(a, b)| (a - b).get_days().abs() <= DAYS)
 }

@@ -178,7 +178,7 @@ pub(super) fn join<'a>(known: &'a KnownThings, nodes: &Nodes, sets: &mut Sets) -
         let here: HashSet<String> = folded.iter().flatten().cloned().collect();
         for (entity, one) in record.entities.iter().enumerate().filter(|(_, e)| !e.unnamed) {
             let Some(iri) = index.link(&folded[entity], one.kind, &here) else { continue };
-            let node = nodes.of(article, entity).expect("an entity of the article");
+            let node = nodes.of(article, entity);
             let one_node = *first.entry(iri).or_insert(node);
             sets.join(one_node, node, Reason::KnownThing);
             linked.push((node, iri));

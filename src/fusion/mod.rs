@@ -1,5 +1,6 @@
 //! The same thing across articles and languages; which facts agree and which contradict each other.
 
+mod card;
 mod conflict;
 mod context;
 mod copies;
@@ -7,10 +8,13 @@ mod homonyms;
 mod keys;
 mod known;
 mod links;
+mod lists;
+mod memo;
 mod nodes;
 mod persons;
 mod pins;
 mod reason;
+mod repeated;
 mod resolve;
 mod roles;
 mod sets;
@@ -20,10 +24,12 @@ mod traits;
 mod turtle;
 mod variants;
 
+pub use card::Card;
 pub use conflict::{Conflict, conflicts};
-pub use copies::{Fingerprint, origins};
+pub use copies::{copies, origins};
 pub use known::KnownThings;
 pub use links::Links;
+pub use memo::Memo;
 pub use reason::{Merge, Reason};
 pub use resolve::{Fused, fuse};
 pub use things::Thing;
@@ -33,7 +39,6 @@ pub use turtle::FileError;
 struct Scene<'a> {
     nodes: &'a nodes::Nodes<'a>,
     context: context::Context,
-    profiles: traits::Profiles,
 }
 
 /// What fusion is given beside the articles.

@@ -1,5 +1,8 @@
 //! The entities of all articles as one numbered list.
 
+use super::card::{Card, Head};
+use super::lists::Lists;
+use super::traits::Trait;
 use crate::language::{Language, LanguageData};
 use crate::record::{ArticleRecord, Entity};
 
@@ -7,53 +10,98 @@ use crate::record::{ArticleRecord, Entity};
 pub(super) struct Nodes<'a> {
     /// The articles, sorted by id.
     pub(super) records: &'a [&'a ArticleRecord],
-    /// Article index and entity index of each node.
-    places: Vec<(usize, usize)>,
-    /// The number of the first node of each article.
+    /// What the rules compare of them.
+    pub(super) cards: &'a [&'a Card],
+    /// What tells their entities of one name apart.
+    traits: Lists<(u32, Trait)>,
+    /// Whether each node has something of that.
+    has_traits: Vec<bool>,
+    /// The stamps of the cards.
+    stamps: Vec<u64>,
+    /// The article of each node.
+    articles: Vec<u32>,
+    /// The number of the first node of each article, and after the last how many there are.
     first: Vec<usize>,
 }
 
 impl<'a> Nodes<'a> {
     /// Numbers the entities of articles.
-    pub(super) fn new(records: &'a [&'a ArticleRecord]) -> Self {
-        let mut places = Vec::new();
-        let mut first = Vec::with_capacity(records.len());
-        for (article, record) in records.iter().enumerate() {
-            first.push(places.len());
-            places.extend((0..record.entities.len()).map(|entity| (article, entity)));
+    pub(super) fn new(records: &'a [&'a ArticleRecord], cards: &'a [&'a Card]) -> Self {
+        let mut articles = Vec::new();
+        let mut first = Vec::with_capacity(cards.len() + 1);
+        for (article, card) in cards.iter().enumerate() {
+            first.push(articles.len());
+            articles.resize(articles.len() + card.entities.len(), article as u32);
         }
-        Self { records, places, first }
+        first.push(articles.len());
+        let traits = Lists::new(cards.len(), |article, list| list.extend(&cards[article].traits));
+        let mut has_traits = vec![false; articles.len()];
+        for (article, first) in first.iter().enumerate().take(cards.len()) {
+            traits.of(article).iter().for_each(|(entity, _)| has_traits[first + *entity as usize] = true);
+        }
+        let stamps = cards.iter().map(|card| card.stamp).collect();
+        Self { records, cards, traits, has_traits, stamps, articles, first }
     }
 
     /// How many there are.
     pub(super) fn len(&self) -> usize {
-        self.places.len()
+        self.articles.len()
     }
 
     /// A node's entity.
     pub(super) fn entity(&self, node: usize) -> &'a Entity {
-        let (article, entity) = self.places[node];
+        let (article, entity) = self.place(node);
         &self.records[article].entities[entity]
+    }
+
+    /// What tells a node from others of its name; ties by the entities of its article.
+    pub(super) fn traits(&self, node: usize) -> impl Iterator<Item = Trait> {
+        let (article, entity) = self.place(node);
+        let list = if self.has_traits[node] { self.traits.of(article) } else { &[] };
+        list.iter().filter(move |(e, _)| *e as usize == entity).map(|(_, one)| *one)
+    }
+
+    /// A hash of what the names of the node's article are.
+    pub(super) fn stamp(&self, node: usize) -> u64 {
+        self.stamps[self.article(node)]
+    }
+
+    /// What is told of a node at a glance.
+    pub(super) fn head(&self, node: usize) -> Head {
+        let (article, entity) = self.place(node);
+        self.cards[article].entities[entity]
     }
 
     /// A node's article index and entity index.
     pub(super) fn place(&self, node: usize) -> (usize, usize) {
-        self.places[node]
+        let article = self.article(node);
+        (article, node - self.first[article])
     }
 
     /// The index of a node's article.
     pub(super) fn article(&self, node: usize) -> usize {
-        self.places[node].0
+        self.articles[node] as usize
     }
 
-    /// The node of an article's entity, if the article has so many.
-    pub(super) fn of(&self, article: usize, entity: usize) -> Option<usize> {
-        (entity < self.records[article].entities.len()).then(|| self.first[article] + entity)
+    /// The node of an article's entity.
+    pub(super) fn of(&self, article: usize, entity: usize) -> usize {
+        debug_assert!(entity < self.cards[article].entities.len());
+        self.first[article] + entity
+    }
+
+    /// The number of the first node of each article, and how many nodes there are.
+    pub(super) fn starts(&self) -> Vec<usize> {
+        self.first.clone()
+    }
+
+    /// The cards with the numbers of their articles' first nodes.
+    pub(super) fn numbered(&self) -> impl Iterator<Item = (usize, &'a Card)> {
+        self.first.iter().copied().zip(self.cards.iter().copied())
     }
 
     /// The language of a node's article.
     pub(super) fn language(&self, node: usize) -> Language {
-        self.records[self.article(node)].document.language
+        self.cards[self.article(node)].language
     }
 
     /// Whether a person's name is made of names that many bear.

@@ -93,7 +93,7 @@ fn in_base(
     let Some(slug) = local.strip_prefix("entity/") else { return Vec::new() };
     let called = called.get(slug).map_or(&[][..], Vec::as_slice);
     let Some(thing) = of_slug.get(slug) else { return called.to_vec() };
-    let members: Vec<usize> = thing.members.iter().filter_map(|(a, e)| nodes.of(*a, *e)).collect();
+    let members: Vec<usize> = thing.members.iter().map(|(a, e)| nodes.of(*a, *e)).collect();
     let named: Vec<usize> = members.iter().copied().filter(|n| called.binary_search(n).is_ok()).collect();
     if named.is_empty() { members } else { named }
 }

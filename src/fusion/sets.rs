@@ -6,15 +6,15 @@ use std::collections::HashMap;
 /// Two nodes that were joined, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Join {
-    pub left: usize,
-    pub right: usize,
+    pub left: u32,
+    pub right: u32,
     pub reason: Reason,
 }
 
 /// Sets of the nodes `0..n`. The root of a set is its least node, so that the order of joins does not show.
 #[derive(Debug)]
 pub(super) struct Sets {
-    parent: Vec<usize>,
+    parent: Vec<u32>,
     joins: Vec<Join>,
     /// Root → nodes whose sets it must not become one with.
     apart: HashMap<usize, Vec<usize>>,
@@ -23,14 +23,14 @@ pub(super) struct Sets {
 impl Sets {
     /// Each of `n` nodes alone.
     pub(super) fn new(n: usize) -> Self {
-        Self { parent: (0..n).collect(), joins: Vec::new(), apart: HashMap::new() }
+        Self { parent: (0..n as u32).collect(), joins: Vec::new(), apart: HashMap::new() }
     }
 
     /// The least node of a node's set.
     pub(super) fn root(&mut self, mut node: usize) -> usize {
-        while self.parent[node] != node {
-            self.parent[node] = self.parent[self.parent[node]];
-            node = self.parent[node];
+        while self.parent[node] as usize != node {
+            self.parent[node] = self.parent[self.parent[node] as usize];
+            node = self.parent[node] as usize;
         }
         node
     }
@@ -38,7 +38,7 @@ impl Sets {
     /// Makes the sets of two nodes one, whatever the reason.
     pub(super) fn unite(&mut self, left: usize, right: usize) {
         let (a, b) = (self.root(left), self.root(right));
-        self.parent[a.max(b)] = a.min(b);
+        self.parent[a.max(b)] = a.min(b) as u32;
     }
 
     /// Makes the sets of two nodes one, unless they are to stay apart; whether they are one now.
@@ -52,7 +52,7 @@ impl Sets {
         }
         let (low, high) = (a.min(b), a.max(b));
         self.unite(a, b);
-        self.joins.push(Join { left, right, reason });
+        self.joins.push(Join { left: left as u32, right: right as u32, reason });
         if let Some(list) = self.apart.remove(&high) {
             self.apart.entry(low).or_default().extend(list);
         }
@@ -72,6 +72,24 @@ impl Sets {
     fn are_apart(&mut self, a: usize, b: usize) -> bool {
         let Some(others) = self.apart.get(&a) else { return false };
         others.clone().into_iter().any(|other| self.root(other) == b)
+    }
+
+    /// The sets with their nodes in ascending order, by the least of them.
+    pub(super) fn groups(&mut self) -> Vec<Vec<u32>> {
+        let roots: Vec<u32> = (0..self.parent.len()).map(|node| self.root(node) as u32).collect();
+        let mut size = vec![0; roots.len()];
+        roots.iter().for_each(|root| size[*root as usize] += 1);
+        let mut groups: Vec<Vec<u32>> = Vec::new();
+        // From here on a root's size is the number of its group.
+        for (node, root) in roots.into_iter().enumerate() {
+            let root = root as usize;
+            if root == node {
+                groups.push(Vec::with_capacity(size[root]));
+                size[root] = groups.len() - 1;
+            }
+            groups[size[root]].push(node as u32);
+        }
+        groups
     }
 
     /// Every join that made two sets one, in the order in which they were made.

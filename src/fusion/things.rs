@@ -1,15 +1,34 @@
 //! The things that the sets of entities are: their type, labels and slugs.
 
+use super::memo::Memo;
+use super::nodes::Nodes;
 use crate::entity::keys::fold;
 use crate::language::{Language, LanguageData, country_authorities};
 use crate::record::{ArticleRecord, EntityType};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hasher};
+use std::sync::Arc;
 
 /// One real thing with the article entities that are it.
 #[derive(Debug, Clone)]
 pub struct Thing {
     /// The end of its IRI.
     pub slug: String,
+    /// Types and names.
+    pub naming: Arc<Naming>,
+    /// What links and known things tell that it is beside: IRIs that name the same thing.
+    pub same_as: BTreeSet<String>,
+    /// Article index and entity index.
+    pub members: Vec<(usize, usize)>,
+}
+
+/// What a thing is called, a function of its members.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Naming {
+    /// The end of its IRI, unless another thing has it too.
+    slug: String,
     /// Base type.
     pub kind: EntityType,
     /// Finer schema.org classes.
@@ -18,62 +37,94 @@ pub struct Thing {
     pub labels: BTreeMap<&'static str, String>,
     /// Every other name seen, by language code.
     pub others: BTreeSet<(&'static str, String)>,
-    /// What it is called by other authorities: IRIs that name the same thing.
-    pub same_as: BTreeSet<String>,
-    /// Article index and entity index.
-    pub members: Vec<(usize, usize)>,
+    /// What it is called by the authorities that the program knows: IRIs that name the same thing.
+    pub authorities: BTreeSet<String>,
 }
 
 impl Thing {
     /// Whether the graph says the same of both, whoever their members are.
     pub fn is_named_as(&self, other: &Self) -> bool {
-        let Self { slug, kind, finer, labels, others, same_as, members: _ } = self;
-        *slug == other.slug
-            && *kind == other.kind
-            && *finer == other.finer
-            && *labels == other.labels
-            && *others == other.others
-            && *same_as == other.same_as
+        let Self { slug, naming, same_as, members: _ } = self;
+        let same = Arc::ptr_eq(naming, &other.naming) || *naming == other.naming;
+        same && *slug == other.slug && *same_as == other.same_as
     }
 }
 
-/// The thing that entities of articles are.
-pub(super) fn thing(records: &[&ArticleRecord], members: Vec<(usize, usize)>) -> Thing {
-    let entity = |(a, e): (usize, usize)| &records[a].entities[e];
+/// The things that sets of nodes are, in the order of their slugs.
+pub(super) fn things(nodes: &Nodes, groups: Vec<Vec<u32>>, memo: &mut Memo) -> Vec<Thing> {
+    let thing = |group: Vec<u32>| {
+        let key = members_hash(nodes, &group);
+        let naming = memo.namings.get(&key).cloned().unwrap_or_else(|| Arc::new(naming(nodes, &group)));
+        let members = group.iter().map(|node| nodes.place(*node as usize)).collect();
+        (key, Thing { slug: naming.slug.clone(), naming, same_as: BTreeSet::new(), members })
+    };
+    let (keys, mut things): (Vec<u64>, Vec<Thing>) = groups.into_par_iter().map(thing).unzip();
+    keys.into_iter().zip(&things).for_each(|(key, thing)| memo.namings.keep(key, thing.naming.clone()));
+    unique_slugs(nodes.records, &mut things);
+    things.par_sort_by(|a, b| a.slug.cmp(&b.slug));
+    things
+}
+
+/// A hash of all that the name of a set of nodes depends on.
+fn members_hash(nodes: &Nodes, group: &[u32]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for node in group.iter().map(|node| *node as usize) {
+        hasher.write_u64(nodes.stamp(node));
+        hasher.write_usize(nodes.place(node).1);
+    }
+    hasher.finish()
+}
+
+/// A name in one language, as its thing is called.
+struct Called {
+    /// How often it is the preferred name of an article, and how often a name.
+    count: (usize, usize),
+    language: Language,
+    node: usize,
+    rank: usize,
+}
+
+/// What a set of nodes is called.
+fn naming(nodes: &Nodes, group: &[u32]) -> Naming {
     let mut kinds: BTreeMap<EntityType, usize> = BTreeMap::new();
     let mut finer = BTreeSet::new();
-    let mut counts: BTreeMap<(&'static str, &str), (usize, usize)> = BTreeMap::new();
+    let mut called: FxHashMap<(u64, u8), Called> = FxHashMap::default();
     let mut country = None;
-    for member in &members {
-        let one = entity(*member);
-        *kinds.entry(one.kind).or_default() += one.mentions.len().max(1);
-        finer.extend(one.finer.iter().cloned());
-        country = country.or_else(|| one.keys.iter().find_map(|k| k.strip_prefix("country:")).map(str::to_owned));
-        let language = records[member.0].document.language.code();
-        for (rank, name) in one.names.iter().enumerate() {
-            let count = counts.entry((language, name)).or_default();
-            count.0 += usize::from(rank == 0);
-            count.1 += 1;
+    for node in group.iter().map(|node| *node as usize) {
+        let (article, entity) = nodes.place(node);
+        let (card, head) = (nodes.cards[article], nodes.head(node));
+        *kinds.entry(head.kind).or_default() += (head.mentions as usize).max(1);
+        if head.finer {
+            finer.extend(nodes.entity(node).finer.iter().cloned());
+        }
+        if head.country && country.is_none() {
+            country = nodes.entity(node).keys.iter().find_map(|k| k.strip_prefix("country:")).map(str::to_owned);
+        }
+        for name in card.names_of(entity) {
+            let (language, rank) = (card.language, name.rank as usize);
+            let new = || Called { count: (0, 0), language, node, rank };
+            let one = called.entry((name.hash, language as u8)).or_insert_with(new);
+            one.count.0 += usize::from(rank == 0);
+            one.count.1 += 1;
         }
     }
     let kind = *kinds.iter().max_by_key(|(k, n)| (**n, std::cmp::Reverse(**k))).expect("a thing has members").0;
-    let mut labels: BTreeMap<&'static str, String> = BTreeMap::new();
-    for language in counts.keys().map(|k| k.0).collect::<BTreeSet<_>>() {
-        let own = country.as_ref().and_then(|code| country_name(language, code));
-        let best = counts
-            .iter()
-            .filter(|((l, _), _)| *l == language)
-            .max_by_key(|((_, name), count)| (**count, std::cmp::Reverse(*name)));
-        labels.insert(language, own.unwrap_or_else(|| best.expect("a language has names").0.1.to_owned()));
+    let name = |c: &Called| nodes.entity(c.node).names[c.rank].as_str();
+    let mut names: BTreeMap<&'static str, Vec<(&str, (usize, usize))>> = BTreeMap::new();
+    for one in called.values() {
+        names.entry(one.language.code()).or_default().push((name(one), one.count));
     }
-    let others = counts
-        .keys()
-        .filter(|(l, n)| labels.get(l).is_none_or(|x| x != n))
-        .map(|(l, n)| (*l, (*n).to_owned()))
-        .collect();
+    let mut labels: BTreeMap<&'static str, String> = BTreeMap::new();
+    for (language, names) in &names {
+        let own = country.as_ref().and_then(|code| country_name(language, code));
+        let best = names.iter().max_by_key(|(name, count)| (*count, std::cmp::Reverse(*name)));
+        labels.insert(language, own.unwrap_or_else(|| best.expect("a language has names").0.to_owned()));
+    }
+    let all = names.iter().flat_map(|(language, names)| names.iter().map(move |(name, _)| (*language, *name)));
+    let others = all.filter(|(l, n)| labels.get(l).is_none_or(|x| x != n)).map(|(l, n)| (l, n.to_owned())).collect();
     let slug = slug(&labels, country.as_deref());
-    let same_as = country.iter().flat_map(|code| country_authorities(code)).collect();
-    Thing { slug, kind, finer, labels, others, same_as, members }
+    let authorities = country.iter().flat_map(|code| country_authorities(code)).collect();
+    Naming { slug, kind, finer, labels, others, authorities }
 }
 
 fn country_name(language: &str, code: &str) -> Option<String> {
@@ -99,16 +150,21 @@ pub(super) fn slug_of_name(name: &str) -> String {
 }
 
 /// Two things of one slug: the type is added, then a number drawn from their content.
-pub(super) fn unique_slugs(records: &[&ArticleRecord], things: &mut [Thing]) {
-    let mut count: BTreeMap<String, usize> = BTreeMap::new();
-    things.iter().for_each(|t| *count.entry(t.slug.clone()).or_default() += 1);
-    for thing in things.iter_mut().filter(|t| count[&t.slug] > 1) {
-        thing.slug = format!("{}-{}", thing.slug, format!("{:?}", thing.kind).to_lowercase());
+fn unique_slugs(records: &[&ArticleRecord], things: &mut [Thing]) {
+    for index in shared_slugs(things) {
+        let thing = &mut things[index];
+        thing.slug = format!("{}-{}", thing.slug, format!("{:?}", thing.naming.kind).to_lowercase());
     }
-    let mut count: BTreeMap<String, usize> = BTreeMap::new();
-    things.iter().for_each(|t| *count.entry(t.slug.clone()).or_default() += 1);
-    for thing in things.iter_mut().filter(|t| count[&t.slug] > 1) {
+    for index in shared_slugs(things) {
+        let thing = &mut things[index];
         let (article, entity) = thing.members[0];
         thing.slug = format!("{}-{}-{entity}", thing.slug, &records[article].id()[..8]);
     }
+}
+
+/// The things that have their slug not for themselves.
+fn shared_slugs(things: &[Thing]) -> Vec<usize> {
+    let mut count: FxHashMap<&str, usize> = FxHashMap::default();
+    things.iter().for_each(|t| *count.entry(&t.slug).or_default() += 1);
+    (0..things.len()).filter(|t| count[things[*t].slug.as_str()] > 1).collect()
 }

@@ -2,17 +2,17 @@
 //!
 //! Which relations count is said in the ontology (`ng:tellsApart`), for which kind of thing.
 
+use super::card::hash;
 use super::nodes::Nodes;
 use super::sets::Sets;
 use crate::language::{LanguageData, country_of_city};
 use crate::ontology::Ontology;
-use crate::record::{Entity, EntityType, Object, Status};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use crate::record::{ArticleRecord, Entity, EntityType, Object, Status};
 
 /// Traits of one kind are compared with each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
-    /// A thing that the node belongs to, works for or owns: a node.
+    /// A thing that the node belongs to, works for or owns: an entity of the article, or a node.
     Tie,
     /// A country.
     Country,
@@ -27,84 +27,48 @@ pub(super) enum Kind {
 }
 
 /// One trait: its kind, and a value that is the same wherever the trait is.
-type Trait = (Kind, usize);
+pub(super) type Trait = (Kind, u64);
 
-/// The traits of a set of nodes by kind.
-pub(super) type Traits = BTreeMap<Kind, BTreeSet<usize>>;
+/// The traits of a set of nodes, sorted, each once.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Traits(Vec<Trait>);
 
-/// The traits of the nodes that have any.
-pub(super) struct Profiles {
-    of: HashMap<usize, Vec<Trait>>,
-}
-
-impl Profiles {
-    /// Reads the traits off the claims.
-    pub(super) fn new<'a>(nodes: &Nodes<'a>) -> Self {
-        let mut of: HashMap<usize, Vec<Trait>> = HashMap::new();
-        let mut names = Names::default();
-        let mut posts: HashMap<(u8, &str), Option<&str>> = HashMap::new();
-        for (article, record) in nodes.records.iter().enumerate() {
-            let language = record.document.language;
-            for claim in record.claims.iter().filter(|c| c.status != Status::Negated) {
-                let Some(relation) = Ontology::get().relations.get(&claim.relation) else { continue };
-                if relation.tells_apart.is_empty() {
-                    continue;
-                }
-                let node = |entity| nodes.of(article, entity).expect("a claim's entity");
-                match &claim.object {
-                    Object::Entity(object) => {
-                        for (one, other) in [(claim.subject, *object), (*object, claim.subject)] {
-                            let told = relation.tells_apart.contains(&record.entities[one].kind);
-                            let value = value(&mut names, &record.entities[other], node(other)).filter(|_| told);
-                            of.entry(node(one)).or_default().extend(value);
-                        }
-                    }
-                    Object::Text(words) => {
-                        let post = posts
-                            .entry((language as u8, words))
-                            .or_insert_with(|| LanguageData::of(language).post(words))
-                            .map(|concept| (Kind::Post, names.number(concept)));
-                        of.entry(node(claim.subject)).or_default().extend(post);
-                    }
+/// The traits of an article's entities, read off its claims and names; sorted.
+pub(super) fn of(record: &ArticleRecord) -> Vec<(u32, Trait)> {
+    let data = LanguageData::of(record.document.language);
+    let mut traits = Vec::new();
+    let mut add = |entity: usize, found: Option<Trait>| traits.extend(found.map(|one| (entity as u32, one)));
+    for claim in record.claims.iter().filter(|c| c.status != Status::Negated) {
+        let Some(relation) = Ontology::get().relations.get(&claim.relation) else { continue };
+        if relation.tells_apart.is_empty() {
+            continue;
+        }
+        match &claim.object {
+            Object::Entity(object) => {
+                for (one, other) in [(claim.subject, *object), (*object, claim.subject)] {
+                    let told = relation.tells_apart.contains(&record.entities[one].kind);
+                    add(one, value(&record.entities[other], other).filter(|_| told));
                 }
             }
-        }
-        for node in 0..nodes.len() {
-            let entity = nodes.entity(node);
-            if entity.names.iter().any(|n| is_acronym(n)) && entity.kind != EntityType::Person {
-                let language = nodes.language(node) as u8;
-                let long = entity.keys.iter().filter_map(|k| k.strip_prefix("name:")).filter(|n| n.contains(' '));
-                let long = long.map(|name| (Kind::LongName(language), names.number(name)));
-                of.entry(node).or_default().extend(long.collect::<Vec<_>>());
-            }
-            for name in full_names(entity, LanguageData::of(nodes.language(node))) {
-                let list = of.entry(node).or_default();
-                list.push((Kind::FullName, names.number(name)));
-                list.extend(runs(name).map(|run| (Kind::PartOfName, names.number(run))));
+            Object::Text(words) => {
+                add(claim.subject, data.post(words).map(|concept| (Kind::Post, hash(concept))));
             }
         }
-        of.retain(|_, list| !list.is_empty());
-        Self { of }
     }
-
-    /// Adds a node's traits; a tie is to the set that its other end is in now.
-    pub(super) fn add_to(&self, traits: &mut Traits, node: usize, sets: &mut Sets) {
-        for (kind, value) in self.of.get(&node).into_iter().flatten() {
-            let value = if *kind == Kind::Tie { sets.root(*value) } else { *value };
-            traits.entry(*kind).or_default().insert(value);
+    for (i, entity) in record.entities.iter().enumerate() {
+        if entity.names.iter().any(|n| is_acronym(n)) && entity.kind != EntityType::Person {
+            let language = record.document.language as u8;
+            let long = entity.keys.iter().filter_map(|k| k.strip_prefix("name:")).filter(|n| n.contains(' '));
+            long.for_each(|name| add(i, Some((Kind::LongName(language), hash(name)))));
+        }
+        for name in full_names(entity, data) {
+            add(i, Some((Kind::FullName, hash(name))));
+            runs(name).for_each(|run| add(i, Some((Kind::PartOfName, hash(run)))));
         }
     }
-}
-
-/// Names by numbers.
-#[derive(Default)]
-struct Names<'a>(HashMap<&'a str, usize>);
-
-impl<'a> Names<'a> {
-    fn number(&mut self, name: &'a str) -> usize {
-        let next = self.0.len();
-        *self.0.entry(name).or_insert(next)
-    }
+    traits.sort_unstable();
+    traits.dedup();
+    traits
 }
 
 /// The full names of an entity that a part of them names too, each as what lies between legal forms.
@@ -148,42 +112,79 @@ fn runs(name: &str) -> impl Iterator<Item = &str> {
 }
 
 /// What the other end of a relation says: its country if it is a place, itself if it is none.
-fn value<'a>(names: &mut Names<'a>, other: &'a Entity, node: usize) -> Option<Trait> {
+fn value(other: &Entity, index: usize) -> Option<Trait> {
     if let Some(country) = other.keys.iter().find_map(|k| country(k)) {
-        return Some((Kind::Country, names.number(country)));
+        return Some((Kind::Country, hash(country)));
     }
     let named = !other.unnamed && !matches!(other.kind, EntityType::Place | EntityType::Person);
-    named.then_some((Kind::Tie, node))
+    named.then_some((Kind::Tie, index as u64))
 }
 
 fn country(key: &str) -> Option<&str> {
     key.strip_prefix("country:").or_else(|| country_of_city(key.strip_prefix("place:")?))
 }
 
+/// The traits of a node; a tie is to the set that its other end is in now.
+pub(super) fn of_node(nodes: &Nodes, node: usize, sets: &mut Sets) -> impl Iterator<Item = Trait> {
+    let article = nodes.article(node);
+    nodes.traits(node).map(move |(kind, value)| match kind {
+        Kind::Tie => (Kind::Tie, sets.root(nodes.of(article, value as usize)) as u64),
+        _ => (kind, value),
+    })
+}
+
+impl Traits {
+    /// Of nodes whose traits are given.
+    pub(super) fn new(mut traits: Vec<Trait>) -> Self {
+        traits.sort_unstable();
+        traits.dedup();
+        Self(traits)
+    }
+
+    /// Adds those of another set of nodes.
+    pub(super) fn join(&mut self, other: &Self) {
+        *self = Self::new([self.0.as_slice(), &other.0].concat());
+    }
+
+    /// The things that the nodes belong to, work for or own, by the roots of their sets.
+    pub(super) fn ties(&self) -> impl Iterator<Item = u64> {
+        self.of(Kind::Tie).iter().map(|(_, root)| *root)
+    }
+
+    /// How many kinds of traits two sets of nodes both have with nothing in common.
+    pub(super) fn contradictions(&self, other: &Self) -> usize {
+        let contradict = |of_kind: &&[Trait]| match of_kind[0].0 {
+            Kind::FullName => self.are_differently_named(other),
+            Kind::PartOfName => false,
+            kind => self.apart(kind, other, kind),
+        };
+        self.0.chunk_by(|a, b| a.0 == b.0).filter(contradict).count()
+    }
+
+    /// Whether both have full names and none of one is a part of the other's.
+    pub(super) fn are_differently_named(&self, other: &Self) -> bool {
+        self.apart(Kind::FullName, other, Kind::PartOfName) && other.apart(Kind::FullName, self, Kind::PartOfName)
+    }
+
+    /// Whether both have values, these of one kind and those of another, and none in common.
+    fn apart(&self, kind: Kind, other: &Self, of: Kind) -> bool {
+        let (one, two) = (self.of(kind), other.of(of));
+        let shared = |(_, value): &Trait| two.binary_search(&(of, *value)).is_ok();
+        !one.is_empty() && !two.is_empty() && !one.iter().any(shared)
+    }
+
+    /// Whether there are traits of a kind.
+    pub(super) fn has(&self, kind: Kind) -> bool {
+        !self.of(kind).is_empty()
+    }
+
+    fn of(&self, kind: Kind) -> &[Trait] {
+        let start = self.0.partition_point(|(k, _)| *k < kind);
+        &self.0[start..start + self.0[start..].partition_point(|(k, _)| *k == kind)]
+    }
+}
+
 /// A short name all in capitals.
 pub(super) fn is_acronym(name: &str) -> bool {
     (2..=6).contains(&name.chars().count()) && name.chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
-}
-
-/// How many kinds of traits two sets of traits both have with nothing in common.
-pub(super) fn contradictions(a: &Traits, b: &Traits) -> usize {
-    let differ = |kind: &Kind, values: &BTreeSet<usize>| match kind {
-        Kind::FullName => differently_named(a, b),
-        Kind::PartOfName => false,
-        _ => b.get(kind).is_some_and(|other| values.is_disjoint(other)),
-    };
-    a.iter().filter(|(kind, values)| differ(kind, values)).count()
-}
-
-/// Whether both have full names and none of one is a part of the other's.
-pub(super) fn differently_named(a: &Traits, b: &Traits) -> bool {
-    let apart = |one: &Traits, two: &Traits| {
-        one.get(&Kind::FullName).zip(two.get(&Kind::PartOfName)).is_some_and(|(full, parts)| full.is_disjoint(parts))
-    };
-    apart(a, b) && apart(b, a)
-}
-
-/// Whether these traits of many hold nothing that could contradict.
-pub(super) fn agree(all: &Traits) -> bool {
-    all.iter().all(|(kind, values)| *kind == Kind::PartOfName || values.len() < 2)
 }

@@ -1,6 +1,6 @@
 //! What fusion and the default graph need of an article: the record without its text.
 
-use crate::fusion::Fingerprint;
+use crate::fusion::Card;
 use crate::pipeline::GraphOptions;
 use crate::record::ArticleRecord;
 
@@ -11,16 +11,16 @@ pub struct Brief {
     record: ArticleRecord,
     /// The record as the graph has it, if it leaves out what is uncertain.
     certain: Option<ArticleRecord>,
-    print: Fingerprint,
+    card: Card,
 }
 
 impl Brief {
     /// Of a record whose text may go, for a graph with these options.
     pub fn of(mut record: ArticleRecord, options: &GraphOptions) -> Self {
-        let print = Fingerprint::of(&record.document.text);
+        let card = Card::of(&record);
         record.document.text = String::new();
         let certain = (options.min_confidence > 0).then(|| record.at_least(options.min_confidence));
-        Self { record, certain, print }
+        Self { record, certain, card }
     }
 
     /// All that the article says; what the graph leaves out still tells which thing is which. The text is empty.
@@ -38,8 +38,8 @@ impl Brief {
         self.record.id()
     }
 
-    /// What tells copies and translations of the article.
-    pub(super) fn print(&self) -> &Fingerprint {
-        &self.print
+    /// What fusion compares of it.
+    pub(super) fn card(&self) -> &Card {
+        &self.card
     }
 }

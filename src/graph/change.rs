@@ -8,15 +8,16 @@
 //! - a fact: the claims that back it, and so the articles just named and those that count as another source now. The triples of a fact can be those of another one
 //!   told the other way round, so a fact is compared together with its inverses;
 //! - what an article tells beside facts: the article; a happening may be told by others too, and then stays;
-//! - conflicts: compared whole, since they are few.
+//! - a conflict: its claims, and so the articles just named.
 
 use super::facts::{self, FactName};
-use super::{State, article, order};
-use crate::fusion::Thing;
-use crate::record::{ArticleRecord, Event};
+use super::{Brief, State, article, order};
+use crate::record::Event;
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad};
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The difference between two graphs.
@@ -37,6 +38,8 @@ pub struct Change {
 struct Touched {
     old: Vec<usize>,
     new: Vec<usize>,
+    /// The other articles: for each of the old state its number in the new.
+    kept: Vec<Option<usize>>,
 }
 
 impl Change {
@@ -49,7 +52,7 @@ impl Change {
         change.things(old, new);
         change.facts(old, new, &touched);
         change.told(old, new, &touched);
-        change.exchange(old.conflicts.clone(), new.conflicts.clone());
+        change.conflicts(old, new, &touched);
         order::sort(&mut change.removed);
         order::sort(&mut change.added);
         change
@@ -71,15 +74,35 @@ impl Change {
     }
 
     fn things(&mut self, old: &State, new: &State) {
-        let (mut before, mut after) = (Vec::new(), Vec::new());
-        let slug = |a: &Thing, b: &Thing| a.slug.cmp(&b.slug);
-        merge(&old.fused.things, &new.fused.things, slug, |one, other| {
-            if one.zip(other).is_none_or(|(one, other)| !one.is_named_as(other)) {
-                before.extend(one.into_iter().flat_map(|t| old.thing(t)));
-                after.extend(other.into_iter().flat_map(|t| new.thing(t)));
-            }
-        });
-        self.exchange(before, after);
+        let (before, after) = (&old.fused.things, &new.fused.things);
+        let mut changed = (Vec::new(), Vec::new());
+        merge(
+            before,
+            after,
+            |a, b| a.slug.cmp(&b.slug),
+            |one, other| {
+                if one.zip(other).is_none_or(|(one, other)| !before[one].is_named_as(&after[other])) {
+                    changed.0.extend(one.into_iter().flat_map(|t| old.thing(&before[t])));
+                    changed.1.extend(other.into_iter().flat_map(|t| new.thing(&after[t])));
+                }
+            },
+        );
+        self.exchange(changed.0, changed.1);
+    }
+
+    fn conflicts(&mut self, old: &State, new: &State, touched: &Touched) {
+        // A conflict of the old state as the new one numbers its articles, if all of them are kept.
+        let before: Vec<Option<u64>> =
+            old.conflicts.par_iter().map(|c| c.stamp(|article| touched.kept[article])).collect();
+        let after: Vec<Option<u64>> = new.conflicts.par_iter().map(|c| c.stamp(Some)).collect();
+        let only = |these: &[Option<u64>], others: &[Option<u64>]| -> Vec<usize> {
+            let others: FxHashSet<u64> = others.iter().flatten().copied().collect();
+            let is_other = |stamp: &Option<u64>| stamp.is_some_and(|stamp| others.contains(&stamp));
+            (0..these.len()).filter(|i| !is_other(&these[*i])).collect()
+        };
+        let gone = only(&before, &after).into_iter().flat_map(|i| old.conflict(&old.conflicts[i]));
+        let come = only(&after, &before).into_iter().flat_map(|i| new.conflict(&new.conflicts[i]));
+        self.exchange(gone.collect(), come.collect());
     }
 
     fn facts(&mut self, old: &State, new: &State, touched: &Touched) {
@@ -98,15 +121,18 @@ impl Change {
         let shared: BTreeMap<NamedNode, (&str, &str)> =
             of_old.map(|(a, e)| (old.event_iri(a, e), likeness(old, a, e))).collect();
         let alike: BTreeSet<(&str, &str)> = shared.values().copied().collect();
-        let touched: HashSet<usize> = touched.new.iter().copied().collect();
-        for other in (0..new.briefs.len()).filter(|a| !alike.is_empty() && !touched.contains(a)) {
-            let events = article::shared_events(new.record(other)).filter(|e| alike.contains(&likeness(new, other, e)));
+        let touched: FxHashSet<usize> = touched.new.iter().copied().collect();
+        let others = if alike.is_empty() { 0..0 } else { 0..new.briefs.len() };
+        let kinds: FxHashSet<&str> = alike.iter().map(|(kind, _)| *kind).collect();
+        let kept = others.into_par_iter().filter(|article| !touched.contains(article)).flat_map_iter(|other| {
+            let events = article::shared_events(new.record(other)).filter(|e| kinds.contains(e.kind.as_str()));
+            let events = events.filter(|e| alike.contains(&likeness(new, other, e)));
             let nodes: Vec<NamedOrBlankNode> =
                 events.map(|e| new.event_iri(other, e)).filter(|n| shared.contains_key(n)).map(Into::into).collect();
-            if !nodes.is_empty() {
-                after.extend(new.told(other).into_iter().filter(|q| nodes.contains(&q.subject)));
-            }
-        }
+            let told = if nodes.is_empty() { Vec::new() } else { new.told(other) };
+            told.into_iter().filter(move |q| nodes.contains(&q.subject))
+        });
+        after.par_extend(kept);
         self.exchange(before, after);
     }
 }
@@ -119,30 +145,51 @@ fn likeness<'a>(state: &'a State, article: usize, event: &'a Event) -> (&'a str,
 
 /// The articles that only one state has, that have another record, whose things have other names, or that count as another source.
 fn touched(old: &State, new: &State) -> Touched {
-    let mut touched = Touched::default();
-    let ids = |a: &usize, b: &usize| old.briefs[*a].id().cmp(new.briefs[*b].id());
-    let (before, after): (Vec<usize>, Vec<usize>) = ((0..old.briefs.len()).collect(), (0..new.briefs.len()).collect());
-    merge(&before, &after, ids, |one, other| {
-        if let (Some(one), Some(other)) = (one, other)
-            && Arc::ptr_eq(&old.briefs[*one], &new.briefs[*other])
-            && same_names(old, *one, new, *other)
-            && old.origin(*one) == new.origin(*other)
-        {
-            return;
+    let mut pairs = Vec::with_capacity(new.briefs.len());
+    let order = |a: &Arc<Brief>, b: &Arc<Brief>| if Arc::ptr_eq(a, b) { Ordering::Equal } else { a.id().cmp(b.id()) };
+    merge(&old.briefs, &new.briefs, order, |one, other| pairs.push((one, other)));
+    let kept_thing = kept_things(old, new);
+    let is_kept = |(one, other): (usize, usize)| {
+        let (before, after) = (old.fused.of_article(one), new.fused.of_article(other));
+        Arc::ptr_eq(&old.briefs[one], &new.briefs[other])
+            && before.iter().zip(after).all(|(a, b)| kept_thing[*a as usize] == Some(*b as usize))
+            && (old.is_its_own_origin(one) && new.is_its_own_origin(other) || old.origin(one) == new.origin(other))
+    };
+    let kept: Vec<bool> = pairs.par_iter().map(|(one, other)| one.zip(*other).is_some_and(is_kept)).collect();
+    let mut touched = Touched { kept: vec![None; old.briefs.len()], ..Touched::default() };
+    for ((one, other), kept) in pairs.into_iter().zip(kept) {
+        match one {
+            Some(one) if kept => touched.kept[one] = other,
+            _ => {
+                touched.old.extend(one);
+                touched.new.extend(other);
+            }
         }
-        touched.old.extend(one);
-        touched.new.extend(other);
-    });
+    }
     touched
 }
 
-fn same_names(old: &State, one: usize, new: &State, other: usize) -> bool {
-    let entities = |record: &ArticleRecord| record.entities.len();
-    (0..entities(old.record(one))).all(|e| old.fused.thing(one, e).slug == new.fused.thing(other, e).slug)
+/// For each thing of the old state the one of the new that has its name.
+fn kept_things(old: &State, new: &State) -> Vec<Option<usize>> {
+    let mut kept = vec![None; old.fused.things.len()];
+    merge(
+        &old.fused.things,
+        &new.fused.things,
+        |a, b| a.slug.cmp(&b.slug),
+        |one, other| {
+            one.into_iter().for_each(|one| kept[one] = other);
+        },
+    );
+    kept
 }
 
-/// Walks two sorted lists at once: what is in one of them, and what is in both.
-fn merge<T>(old: &[T], new: &[T], order: impl Fn(&T, &T) -> Ordering, mut both: impl FnMut(Option<&T>, Option<&T>)) {
+/// Walks two sorted lists at once: the indices of what is in one of them, and in both.
+fn merge<T>(
+    old: &[T],
+    new: &[T],
+    order: impl Fn(&T, &T) -> Ordering,
+    mut each: impl FnMut(Option<usize>, Option<usize>),
+) {
     let (mut i, mut j) = (0, 0);
     while i < old.len() || j < new.len() {
         let which = match (old.get(i), new.get(j)) {
@@ -150,7 +197,7 @@ fn merge<T>(old: &[T], new: &[T], order: impl Fn(&T, &T) -> Ordering, mut both: 
             (Some(_), None) => Ordering::Less,
             _ => Ordering::Greater,
         };
-        both(old.get(i).filter(|_| which.is_le()), new.get(j).filter(|_| which.is_ge()));
+        each(which.is_le().then_some(i), which.is_ge().then_some(j));
         i += usize::from(which.is_le());
         j += usize::from(which.is_ge());
     }

@@ -3,6 +3,8 @@
 use super::State;
 use crate::ontology::Ontology;
 use crate::record::{Claim, Object, Status};
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 
 /// A fact with the claims that back it.
@@ -18,7 +20,7 @@ pub(super) struct Fact<'a> {
 }
 
 /// The object of a fact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum FactObject<'a> {
     /// Index of a thing.
     Thing(usize),
@@ -44,14 +46,16 @@ type Key<'a> = (usize, &'a str, FactObject<'a>);
 
 /// Every fact, in a fixed order.
 pub(super) fn all(state: &State) -> Vec<Fact<'_>> {
-    group((0..state.briefs().len()).flat_map(|a| of_article(state, a)).collect())
+    group((0..state.briefs().len()).into_par_iter().flat_map_iter(|a| of_article(state, a)).collect())
 }
 
 /// The facts of these names.
-pub(super) fn named<'a>(state: &'a State, names: &BTreeSet<FactName>) -> Vec<Fact<'a>> {
-    let subjects: BTreeSet<usize> = names.iter().filter_map(|n| find(state, &n.subject)).collect();
-    let of_these = |(key, _): &(Key, _)| subjects.contains(&key.0) && names.contains(&name(state, key));
-    group((0..state.briefs().len()).flat_map(|a| of_article(state, a)).filter(of_these).collect())
+pub(super) fn named<'a>(state: &'a State, names: &'a BTreeSet<FactName>) -> Vec<Fact<'a>> {
+    let keys: FxHashSet<Key> = names.iter().filter_map(|name| key(state, name)).collect();
+    let subjects: FxHashSet<usize> = keys.iter().map(|(subject, _, _)| *subject).collect();
+    let of_these = |(key, _): &(Key, _)| subjects.contains(&key.0) && keys.contains(key);
+    let articles = (0..state.briefs().len()).into_par_iter();
+    group(articles.flat_map_iter(|a| of_article(state, a).filter(of_these)).collect())
 }
 
 /// The names of the facts that an article backs.
@@ -95,13 +99,22 @@ fn of_article(state: &State, article: usize) -> impl Iterator<Item = (Key<'_>, (
 }
 
 fn group<'a>(mut claims: Vec<(Key<'a>, (usize, &'a Claim))>) -> Vec<Fact<'a>> {
-    claims.sort_by(|a, b| a.0.cmp(&b.0));
+    claims.par_sort_by(|a, b| a.0.cmp(&b.0));
     let chunks = claims.chunk_by(|a, b| a.0 == b.0);
     let fact = |chunk: &[(Key<'a>, (usize, &'a Claim))]| {
         let (subject, relation, object) = chunk[0].0;
         Fact { subject, relation, object, backing: chunk.iter().map(|(_, claim)| *claim).collect() }
     };
     chunks.map(fact).collect()
+}
+
+/// What a name of a fact means in a state; `None` if nothing.
+fn key<'a>(state: &State, FactName { subject, relation, object }: &'a FactName) -> Option<Key<'a>> {
+    let object = match object {
+        NamedObject::Thing(slug) => FactObject::Thing(find(state, slug)?),
+        NamedObject::Text(words, language) => FactObject::Text(words, language),
+    };
+    Some((find(state, subject)?, relation, object))
 }
 
 /// The thing of a slug.

@@ -25,21 +25,22 @@ impl State {
     /// The types and names of a thing.
     pub(super) fn thing(&self, thing: &Thing) -> Vec<Quad> {
         let mut quads = Quads::default();
+        let naming = &thing.naming;
         let node = self.iris.named("entity", &thing.slug);
-        quads.add(&node, TYPE.into_owned(), NamedNode::new_unchecked(class_iri(thing.kind)));
-        if thing.kind == EntityType::GovernmentOrganization {
+        quads.add(&node, TYPE.into_owned(), NamedNode::new_unchecked(class_iri(naming.kind)));
+        if naming.kind == EntityType::GovernmentOrganization {
             quads.add(&node, TYPE.into_owned(), schema("Organization"));
         }
-        for class in &thing.finer {
+        for class in &naming.finer {
             quads.add(&node, TYPE.into_owned(), schema(class));
         }
-        for (language, label) in &thing.labels {
+        for (language, label) in &naming.labels {
             quads.add(&node, term(RDFS, "label"), tagged(label, language));
         }
-        for (language, name) in &thing.others {
+        for (language, name) in &naming.others {
             quads.add(&node, term(SKOS, "altLabel"), tagged(name, language));
         }
-        for iri in &thing.same_as {
+        for iri in naming.authorities.union(&thing.same_as) {
             quads.add(&node, term(OWL, "sameAs"), NamedNode::new_unchecked(iri));
         }
         quads.0

@@ -16,8 +16,8 @@ pub mod vocabulary;
 pub use brief::Brief;
 pub use change::Change;
 
-use crate::fusion::{self, Fused};
-use crate::pipeline::{self, GraphOptions};
+use crate::fusion::{self, Card, Conflict, Fused, Memo};
+use crate::pipeline::GraphOptions;
 use crate::record::ArticleRecord;
 use oxigraph::model::{NamedNode, Quad};
 use rayon::prelude::*;
@@ -33,28 +33,30 @@ pub struct State {
     fused: Fused,
     /// For each article the number of the first of those that it is a copy or translation of.
     origins: Vec<usize>,
-    /// The quads of the conflicts, sorted.
-    conflicts: Vec<Quad>,
+    conflicts: Vec<Conflict>,
     iris: iri::Iris,
     options: GraphOptions,
 }
 
 impl State {
     /// Fuses articles, given in any order; of several with one id the first counts.
-    pub fn new(mut briefs: Vec<Arc<Brief>>, options: &GraphOptions) -> Self {
+    pub fn new(briefs: Vec<Arc<Brief>>, options: &GraphOptions) -> Self {
+        Self::with(briefs, options, &mut Memo::default())
+    }
+
+    /// The same with what a state of nearly the same articles has left in the memo, sooner.
+    pub fn with(mut briefs: Vec<Arc<Brief>>, options: &GraphOptions, memo: &mut Memo) -> Self {
         briefs.sort_by(|a, b| a.id().cmp(b.id()));
         briefs.dedup_by(|a, b| a.id() == b.id());
         let whole: Vec<&ArticleRecord> = briefs.iter().map(|b| b.whole()).collect();
-        let fused = pipeline::fuse(&whole, options);
+        let cards: Vec<&Card> = briefs.iter().map(|b| b.card()).collect();
+        let (fused, copies) =
+            rayon::join(|| fusion::fuse(&whole, &cards, &options.given(), memo), || fusion::copies(&cards));
         let records: Vec<&ArticleRecord> = briefs.iter().map(|b| b.record()).collect();
-        let found = fusion::conflicts(&records, &fused);
-        let prints: Vec<_> = briefs.iter().map(|b| b.print()).collect();
-        let origins = fusion::origins(&whole, &prints, &fused);
+        let conflicts = fusion::conflicts(&records, &fused);
+        let origins = fusion::origins(&cards, &copies, &fused);
         let iris = iri::Iris::new(&options.base);
-        let mut state = Self { briefs, fused, origins, conflicts: Vec::new(), iris, options: options.clone() };
-        state.conflicts = found.iter().flat_map(|c| state.conflict(c)).collect();
-        order::sort(&mut state.conflicts);
-        state
+        Self { briefs, fused, origins, conflicts, iris, options: options.clone() }
     }
 
     /// The articles, sorted by id.
@@ -93,6 +95,11 @@ impl State {
         self.briefs[self.origins[index]].id()
     }
 
+    /// Whether an article is a copy or translation of none before it.
+    fn is_its_own_origin(&self, index: usize) -> bool {
+        self.origins[index] == index
+    }
+
     fn record(&self, index: usize) -> &ArticleRecord {
         self.briefs[index].record()
     }
@@ -110,7 +117,10 @@ impl State {
         for some in numbers.chunks(PART) {
             part(some.par_iter().flat_map_iter(|a| self.told(*a)).collect())?;
         }
-        part(self.conflicts.clone())
+        for some in self.conflicts.chunks(PART) {
+            part(some.par_iter().flat_map_iter(|c| self.conflict(c)).collect())?;
+        }
+        Ok(())
     }
 
     /// What an article adds to the default graph beside facts.

@@ -7,6 +7,7 @@
 use super::file;
 use super::home::{Home, WASTE};
 use super::{GraphStore, OpenMode, Store, StoreError};
+use crate::fusion::Memo;
 use crate::graph::{Brief, Change, State};
 use crate::pipeline::GraphOptions;
 use oxigraph::model::{GraphNameRef, NamedNode, Quad};
@@ -22,6 +23,8 @@ use std::time::SystemTime;
 pub struct Live {
     options: GraphOptions,
     state: State,
+    /// What fusing the articles of the state has made.
+    memo: Memo,
     graph: GraphStore,
     home: Home,
     /// The last change of the store that the graph has.
@@ -34,9 +37,10 @@ impl Live {
     /// The graph of all articles of a store.
     pub fn new(store: &Store, options: &GraphOptions) -> Result<Self, StoreError> {
         let mut home = Home::of(store)?;
-        let (state, last) = state(store, options)?;
+        let mut memo = Memo::default();
+        let (state, last) = state(store, options, &mut memo)?;
         let graph = home.graph(store, options, |graph| fill(graph, store, &state))?;
-        Ok(Self { options: options.clone(), state, graph, home, last, removed: 0 })
+        Ok(Self { options: options.clone(), state, memo, graph, home, last, removed: 0 })
     }
 
     /// The graph. It changes with the store; a query sees one state of it.
@@ -61,7 +65,7 @@ impl Live {
                 Ok(changed)
             }
             _ => {
-                let (state, last) = state(store, &options)?;
+                let (state, last) = state(store, &options, &mut self.memo)?;
                 self.graph = self.home.graph(store, &options, |graph| fill(graph, store, &state))?;
                 (self.options, self.state, self.last, self.removed) = (options, state, last, 0);
                 Ok(true)
@@ -77,7 +81,7 @@ impl Live {
             let record = store.record(id)?;
             briefs.extend(record.map(|r| Arc::new(Brief::of(r, &self.options))));
         }
-        let state = State::new(briefs, &self.options);
+        let state = State::with(briefs, &self.options, &mut self.memo);
         let change = Change::between(&self.state, &state);
         let graph = &self.graph;
         self.removed += self.home.change(store, &self.options, graph, || apply(graph, store, &state, change))?;
@@ -122,14 +126,14 @@ fn exchange(tx: &mut Transaction<'_>, name: &NamedNode, quads: Vec<Quad>) -> Res
 }
 
 /// The articles of a store without their texts, fused, and the last change of the store that they have.
-fn state(store: &Store, options: &GraphOptions) -> Result<(State, u64), StoreError> {
+fn state(store: &Store, options: &GraphOptions, memo: &mut Memo) -> Result<(State, u64), StoreError> {
     let last = store.log.news(0)?.last;
     let mut briefs = Vec::new();
     store.each_part(|records| {
         briefs.par_extend(records.into_par_iter().map(|r| Arc::new(Brief::of(r, options))));
         Ok(())
     })?;
-    Ok((State::new(briefs, options), last))
+    Ok((State::with(briefs, options, memo), last))
 }
 
 /// Fills an empty graph, part by part.

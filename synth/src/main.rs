@@ -7,7 +7,7 @@ mod story;
 mod world;
 
 use clap::{Parser, Subcommand};
-use newsgraph::fusion;
+use newsgraph::fusion::{self, Memo};
 use newsgraph::graph::{Brief, Change, State};
 use newsgraph::pipeline;
 use newsgraph::store::{Live, OpenMode, Store};
@@ -190,7 +190,8 @@ fn change(dir: &Path, articles: usize) -> Result<(), Box<dyn Error>> {
     let options = store.options()?;
     let briefs: Vec<_> = store.records()?.into_iter().map(|r| Arc::new(Brief::of(r, &options))).collect();
     lap.done("read");
-    let old = State::new(briefs.clone(), &options);
+    let mut memo = Memo::default();
+    let old = State::with(briefs.clone(), &options, &mut memo);
     lap.done("state");
     let mut quads = 0;
     old.each_default(|part| {
@@ -202,7 +203,7 @@ fn change(dir: &Path, articles: usize) -> Result<(), Box<dyn Error>> {
         let mut others = briefs.clone();
         others.remove(i);
         lap = Lap::new();
-        let new = State::new(others, &options);
+        let new = State::with(others, &options, &mut memo);
         lap.done("state");
         let change = Change::between(&old, &new);
         lap.done("change");

@@ -64,7 +64,7 @@ pub fn joins(records: &[&ArticleRecord], fused: &Fused, truth: &[Truth]) -> BTre
     }
     let name = |(a, e): (usize, usize)| records[a].entities[e].names.first().map_or("", String::as_str);
     let mut joins: BTreeMap<&str, Joins> = BTreeMap::new();
-    for merge in &fused.merges {
+    for merge in fused.merges() {
         let (Some(left), Some(right)) = (thing_of.get(&merge.left), thing_of.get(&merge.right)) else { continue };
         let found = joins.entry(merge.reason.words()).or_default();
         found.all += 1;

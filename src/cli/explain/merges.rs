@@ -16,9 +16,9 @@ const SHARED: usize = 3;
 pub fn write(out: &mut dyn Write, records: &[&ArticleRecord], fused: &Fused, iri: &str) -> io::Result<()> {
     let slug = local_name(iri);
     let Ok(thing) = fused.things.binary_search_by(|t| t.slug.as_str().cmp(slug)) else { return Ok(()) };
-    let of_thing = |m: &&Merge| fused.thing_index(m.left.0, m.left.1) == thing;
-    let mut lines: BTreeMap<String, (usize, &Merge)> = BTreeMap::new();
-    for merge in fused.merges.iter().filter(of_thing) {
+    let of_thing = |m: &Merge| fused.thing_index(m.left.0, m.left.1) == thing;
+    let mut lines: BTreeMap<String, (usize, Merge)> = BTreeMap::new();
+    for merge in fused.merges().filter(of_thing) {
         let line = format!("{} = {}", name(records, merge.left), name(records, merge.right));
         lines.entry(format!("{line}: {}", merge.reason.words())).or_insert((0, merge)).0 += 1;
     }
@@ -55,7 +55,11 @@ fn shared(records: &[&ArticleRecord], fused: &Fused, merge: &Merge) -> String {
         things(merge.left.0).filter(|t| *t != own && things(merge.right.0).any(|o| o == *t)).collect();
     both.sort_unstable();
     both.dedup();
-    let labels: Vec<&str> =
-        both.iter().take(SHARED).filter_map(|t| fused.things[*t].labels.values().next()).map(String::as_str).collect();
+    let labels: Vec<&str> = both
+        .iter()
+        .take(SHARED)
+        .filter_map(|t| fused.things[*t].naming.labels.values().next())
+        .map(String::as_str)
+        .collect();
     if labels.is_empty() { String::new() } else { format!("; both articles tell of {}", labels.join(", ")) }
 }
