@@ -81,6 +81,13 @@ fn what_something_is_done_for_has_not_happened() {
 }
 
 #[test]
+fn what_does_not_take_place_is_denied() {
+    tells(Language::En, "The presidential election in Portugal will not take place in May.", &[]);
+    tells(Language::Fr, "L'élection présidentielle au Portugal n'aura pas lieu en mai.", &[]);
+    tells(Language::De, "Die Präsidentschaftswahl in Portugal findet nicht statt.", &[]);
+}
+
+#[test]
 fn a_stake_is_no_event() {
     tells(Language::En, "Tejo Bank holds a stake in Kite Airways.", &[]);
     tells(Language::Fr, "La société Solent détient une participation dans Veridia.", &[]);

@@ -144,6 +144,15 @@ fn companies_that_are_called_by_one_short_name_are_two() {
 }
 
 #[test]
+fn well_known_things_of_like_names_stay_apart() {
+    let known = |name: &str| keyed(EntityType::GovernmentOrganization, name, &format!("known:{name}"));
+    let told = |text: &str, name: &str| article(text, vec![known(name), person("Ilva Tarn"), company("Oskalon")], &[]);
+    let assembly = || told("Two", "United Nations General Assembly");
+    assert_eq!(joined(told("One", "United Nations"), assembly()), None);
+    assert_eq!(joined(told("One", "United Nations General Assembly"), assembly()), Some(Reason::Known));
+}
+
+#[test]
 fn spellings_are_one_name_where_the_articles_share_something() {
     let told = |text: &str, name: &str, of: &str| article(text, vec![person(name), company(of)], &[]);
     let one = told("a", "Danny Falin", "Office Bakers");

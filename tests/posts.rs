@@ -66,3 +66,36 @@ fn a_noun_before_a_name_points_to_nobody_else() {
     let found = claims("La banque Sumire a choisi l'éditeur israélien Gateprime.");
     assert!(!found.iter().any(|c| c.starts_with("Sumire basedIn")), "{found:?}");
 }
+
+#[test]
+fn kin_are_of_whom_they_stand_beside() {
+    let text = "Le maire Paul Mercier, sa femme Anne Lavigne et son fils Hugo Mercier ont quitté la ville.";
+    tells(text, "Paul Mercier spouse Anne Lavigne");
+    tells(text, "Paul Mercier child Hugo Mercier");
+    let text = "Luc Perrin et Clara Fontan ont dîné avec Marc Vasseur et sa femme Tara Vasseur.";
+    tells(text, "Marc Vasseur spouse Tara Vasseur");
+    let found =
+        claims("Selon le milliardaire Serge Kaplan, la chanteuse s'est séparée de son mari, l'acteur Tom Verhoeven.");
+    assert!(!found.iter().any(|c| c.contains("spouse")), "{found:?}");
+}
+
+#[test]
+fn who_holds_a_post_may_follow_what_it_is_of() {
+    tells("Le porte-parole de Greenwatch Thomas Moreau a critiqué la décision.", "Thomas Moreau worksFor Greenwatch");
+    tells("Le patron du groupe Valdor Hélène Marchetti a démissionné.", "Valdor leader Hélène Marchetti");
+    let found = claims("Le capitaine de police Bernard Lemoine a indiqué que les portes étaient fermées.");
+    assert_eq!(found, ["Bernard Lemoine jobTitle capitaine de police"]);
+}
+
+#[test]
+fn a_post_may_tell_its_field_before_what_it_is_of() {
+    let text = "Lucie Arnal, professeure en droit à l'université de Genève, le pense.";
+    tells(text, "Lucie Arnal worksFor université de Genève");
+}
+
+#[test]
+fn prepositions_of_several_words_lead_to_what_they_are_of() {
+    tells("La société Quantor a levé 20 millions de dollars auprès de la banque Sumire.", "Sumire investedIn Quantor");
+    tells("Bruno Castaing a été nommé à la tête du groupe Daxon.", "Daxon leader Bruno Castaing");
+    tells("Bruno Castaing a été nommé directeur général du groupe Daxon.", "Daxon leader Bruno Castaing");
+}

@@ -15,6 +15,9 @@ use crate::language::{Entry, Hit, LanguageData, Rule};
 use crate::text::Span;
 use std::ops::Range;
 
+/// No preposition of several words has more of them.
+const LONGEST_PREPOSITION: usize = 6;
+
 /// The fewest letters before the noun of a happening in a compound: "Auswahl" is no "Wahl".
 const SHORTEST: usize = 4;
 
@@ -187,6 +190,21 @@ impl<'a> Analysis<'a> {
     pub fn at(&self, token: usize, wanted: impl Fn(&crate::language::Entry) -> bool) -> Option<usize> {
         let hits = self.hits.get(token)?;
         hits.iter().filter(|h| wanted(&h.entry)).map(|h| h.length).max()
+    }
+
+    /// The preposition that a token is, or is the last word or the heart of: "auprès de", "on behalf of", "di bawah", but with
+    /// no word before the token `from`. One that ends in a preposition of its own meaning is that one ("di dalam").
+    pub fn preposition(&self, token: usize, from: usize) -> String {
+        let first = self.sentences[self.tokens[token].sentence].start.max(from);
+        let wanted = |e: &Entry| matches!(e, Entry::Preposition | Entry::By);
+        let phrase = (token.saturating_sub(LONGEST_PREPOSITION).max(first)..=token)
+            .filter_map(|first| Some(first..first + self.at(first, wanted)?))
+            .find(|phrase| phrase.len() > 1 && phrase.contains(&token));
+        let words = |tokens: Range<usize>| tokens.map(|i| self.tokens[i].lower.as_str()).collect::<Vec<_>>().join(" ");
+        let Some(phrase) = phrase else { return words(token..token + 1) };
+        let last = phrase.end - 1;
+        let joint = self.at(last, |e| *e == Entry::Of).is_some();
+        if joint || self.at(last, wanted).is_none() { words(phrase) } else { words(last..last + 1) }
     }
 }
 

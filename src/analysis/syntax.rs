@@ -126,6 +126,14 @@ impl Sentence {
         self.tokens.push(SurfaceToken { span, words: first..self.words.len(), space_after });
     }
 
+    /// "il s'agit de", "it seems that": whether a word only fills the place of a subject. The subject of a passive or of a
+    /// copula is too often taken for such a word.
+    pub fn stands_for_nothing(&self, word: usize) -> bool {
+        let word = &self.words[word];
+        let told_of = self.words.iter().any(|w| w.head == word.head && matches!(w.deprel, "aux:pass" | "cop"));
+        matches!(word.deprel, "expl" | "expl:subj") && !told_of
+    }
+
     /// The words that share letters with a span, by index.
     pub fn words_at(&self, span: Span) -> Range<usize> {
         let start = self.words.partition_point(|w| w.span.end <= span.start);

@@ -56,7 +56,7 @@ impl<'a> Arguments<'a> {
                 if article && !self.follows_noun(at) {
                     continue;
                 }
-                return self.lower(at).to_owned();
+                return self.resolved.analysis.preposition(at, from);
             }
             let token = &self.resolved.analysis.tokens[at];
             let stops = |e: &Entry| {
@@ -255,7 +255,11 @@ impl<'a> Arguments<'a> {
                 .clone()
                 .all(|g| self.lower(g) == "," || self.is(g, |e| matches!(e, Entry::Conjunction | Entry::Article)));
             let second_clause = !objects.is_empty() && !list;
-            let too_far = objects.is_empty() && gap.len() > 6;
+            // "invested 20 million euros in X"
+            let amount =
+                |i: &usize| self.is(*i, |e| matches!(e, Entry::Scale(_) | Entry::Currency(_) | Entry::NumberWord(_)));
+            let digits = |i: &usize| self.lower(*i).starts_with(|c: char| c.is_ascii_digit());
+            let too_far = objects.is_empty() && gap.clone().filter(|i| !amount(i) && !digits(i)).count() > 6;
             let comma = objects.is_empty() && self.commas(gap) > 0;
             if second_clause || too_far || comma {
                 break;
@@ -296,7 +300,11 @@ impl<'a> Arguments<'a> {
                 )
             })
         };
+        let introduces =
+            |e: &Entry| matches!(e, Entry::Article | Entry::GenitiveArticle | Entry::Context(_) | Entry::Epithet(_));
+        let adjective = |i: usize| self.resolved.starting(i).is_some_and(|m| m.manner == Manner::Adjective);
         joint > verb_end
+            && (joint + 1..mention.tokens.start).all(|i| self.is(i, introduces) || adjective(i))
             && (verb_end..joint)
                 .all(|i| !person(i) && !self.is(i, |e| matches!(e, Entry::Preposition | Entry::Conjunction)))
     }

@@ -70,12 +70,7 @@ pub(super) fn find(resolved: &Resolved, sources: &Sources, claims: &mut Vec<Clai
                 } else {
                     Filled { agents: filled.patients, patients: filled.agents }
                 };
-                let reciprocal = reciprocal
-                    || frame
-                        .relation
-                        .as_ref()
-                        .and_then(|r| Ontology::get().relations.get(r))
-                        .is_some_and(|r| r.symmetric);
+                let reciprocal = reciprocal || is_mutual(frame);
                 emit(
                     resolved,
                     frame,
@@ -114,6 +109,13 @@ fn is_meant(resolved: &Resolved, frame: &Frame, at: usize, hit: &Hit, separated:
         || used_as_another(resolved, &tokens, is_verb, both)
         || in_longer(resolved, at)
         || done_by_another(resolved, frame, &tokens))
+}
+
+/// "X and Y allied": whether two on one side are on both. "X and Y back the plan" tells no such thing: a verb that
+/// takes a direct object tells it only where its rule says so.
+fn is_mutual(frame: &Frame) -> bool {
+    let symmetric = frame.relation.as_ref().and_then(|r| Ontology::get().relations.get(r)).is_some_and(|r| r.symmetric);
+    symmetric && !matches!(&frame.rule, Rule::Verb(rule) if rule.prep.iter().any(String::is_empty))
 }
 
 /// Whether a rule is of a noun for a happening.
@@ -383,17 +385,29 @@ fn verb<'a>(resolved: &'a Resolved<'a>, rule: &VerbRule, tokens: Range<usize>) -
     if agents.is_empty() && patients.is_empty() && !silent {
         return None;
     }
-    let order = if agents.is_empty() || patients.is_empty() { by_order(resolved, rule, tokens) } else { None };
+    let order = if agents.is_empty() || patients.is_empty() { by_order(resolved, rule, tokens.clone()) } else { None };
     if let Some(order) = order {
         if agents.is_empty() && (passive || silent) {
             agents = order.agents;
+            agents.retain(|a| !is_beyond(resolved, a, &tokens));
         }
-        if patients.is_empty() && (!passive || silent) {
+        let direct = !passive && rule.prep.iter().any(String::is_empty);
+        let unnamed = || direct && Tree::new(resolved, tokens.start).has_common_object(&tokens);
+        if patients.is_empty() && (!passive || silent) && !unnamed() {
             patients = order.patients;
         }
     }
     patients.retain(|p| agents.iter().all(|a| a.entity != p.entity));
     (!agents.is_empty() || !patients.is_empty()).then_some(Filled { agents, patients })
+}
+
+/// "According to X, that is the price for joining Y": whether a comma parts a mention from an infinitive, whose subject the
+/// order of words does not tell then.
+fn is_beyond(resolved: &Resolved, mention: &Mention, verb: &Range<usize>) -> bool {
+    let tree = Tree::new(resolved, verb.start);
+    let infinitive = tree.head_of(verb.clone()).is_some_and(|word| tree.has(word, "VerbForm", "Inf"));
+    let between = mention.tokens.end..verb.start.max(mention.tokens.end);
+    infinitive && between.into_iter().any(|i| resolved.analysis.tokens[i].lower == ",")
 }
 
 /// What the tree says of a verb's clause.
@@ -508,7 +522,7 @@ pub(super) fn prepositions(own: &[String], resolved: &Resolved, arguments: &Argu
     let mut list = own.to_vec();
     for at in arguments.sentence.clone() {
         if arguments.is(at, |e| *e == Entry::By) {
-            list.push(resolved.analysis.tokens[at].lower.clone());
+            list.push(resolved.analysis.preposition(at, at));
         }
     }
     list

@@ -251,7 +251,7 @@ impl<'a> Tree<'a> {
         let acting = |c: usize| self.fillers(c).iter().any(|m| wanted.acting.contains(&self.kind(m)));
         for child in self.children(noun).filter(|c| !phrase.contains(c)) {
             let relation = self.relation(child);
-            let own = self.prepositions(child);
+            let own = self.prepositions_past(child, tokens.end);
             let listed = |list: &[String]| own.iter().any(|p| list.contains(p));
             let bare = own.is_empty() && self.children(child).all(|c| self.relation(c) != "punct" || c > child);
             let possessor = matches!(relation, "nmod" | "compound") && bare;

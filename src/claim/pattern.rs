@@ -1,10 +1,11 @@
 //! Patterns: what no frame covers, as words and mentions in a row.
 
+use super::argument::Arguments;
 use super::context::{Sources, Standing, standing};
 use super::frame::{Filled, Happening, emit};
 use crate::entity::{Manner, Mention, Resolved};
 use crate::language::files::Argument;
-use crate::language::{Element, Entry, Pattern, Rule};
+use crate::language::{Element, Entry, Pattern, Rule, country_of_city};
 use crate::record::{Claim, EntityType, Object, Period, Status};
 use std::ops::Range;
 
@@ -17,6 +18,9 @@ pub(super) fn find(resolved: &Resolved, sources: &Sources, claims: &mut Vec<Clai
             let sentence = resolved.analysis.sentences[resolved.analysis.tokens[at].sentence].clone();
             let mut found = Vec::new();
             let Some(end) = matches(resolved, &sentence, &pattern.elements, at, &mut found) else { continue };
+            if frame.relation.as_deref() == Some("locatedIn") && is_listed(resolved, &found) {
+                continue;
+            }
             let side =
                 |wanted: Argument| found.iter().filter(|(a, _)| *a == wanted).map(|(_, m)| *m).collect::<Vec<_>>();
             let sides = Filled { agents: side(Argument::Subject), patients: side(Argument::Object) };
@@ -28,10 +32,26 @@ pub(super) fn find(resolved: &Resolved, sources: &Sources, claims: &mut Vec<Clai
     }
 }
 
+/// "Phoenix, Flagstaff and Las Vegas": whether two towns with only a comma between are two of a list.
+fn is_listed(resolved: &Resolved, found: &Bound) -> bool {
+    let [(_, one), (_, other)] = found[..] else { return false };
+    let (first, last) = if one.tokens.start < other.tokens.start { (one, other) } else { (other, one) };
+    let known = |key: &String| key.strip_prefix("place:").is_some_and(|name| country_of_city(name).is_some());
+    let town = |m: &Mention| resolved.entities[m.entity].keys.iter().any(known);
+    let arguments = Arguments::new(resolved, first.tokens.start);
+    let joins = |i: usize| arguments.is_comma(i) || arguments.is(i, |e| *e == Entry::Conjunction);
+    let place = |m: &Mention| resolved.kind(m) == EntityType::Place && arguments.sentence.contains(&m.tokens.start);
+    let after = joins(last.tokens.end) && resolved.starting(last.tokens.end + 1).is_some_and(place);
+    let before = first.tokens.start.checked_sub(1).filter(|i| joins(*i));
+    let listed = after || before.and_then(|i| resolved.ending(i)).is_some_and(place);
+    let comma = first.tokens.end + 1 == last.tokens.start && arguments.is_comma(first.tokens.end);
+    comma && listed && town(first) && town(last)
+}
+
 /// Tokens at which the pattern's first element matches.
 fn starts(resolved: &Resolved, pattern: &Pattern) -> Vec<usize> {
     match pattern.elements.first() {
-        Some(Element::Mention(..) | Element::Party(_)) => {
+        Some(Element::Mention(..) | Element::Party(_) | Element::Site(_)) => {
             let mut list: Vec<usize> = resolved.mentions.iter().map(|m| m.tokens.start).collect();
             list.dedup();
             list
@@ -126,6 +146,11 @@ fn matches<'a>(
             let other = mention(resolved, sentence, types, at)?;
             attempt(resolved, sentence, rest, other.tokens.end, found)
         }
+        Element::Site(argument) => {
+            let found_site = mention(resolved, sentence, &[EntityType::Place], at)?;
+            is_site(resolved, found_site).then_some(())?;
+            bind(resolved, sentence, rest, (*argument, found_site), found)
+        }
         Element::Mention(argument, types) => {
             let mention = mention(resolved, sentence, types, at)?;
             bind(resolved, sentence, rest, (*argument, mention), found)
@@ -151,6 +176,20 @@ fn bind<'a>(
 /// Whether a type is one of those asked for; an authority is an organisation.
 fn takes(types: &[EntityType], kind: EntityType) -> bool {
     types.contains(&kind) || kind == EntityType::GovernmentOrganization && types.contains(&EntityType::Organization)
+}
+
+/// Whether the words of a place's name, or the noun before it, tell what is built or grown there; no town or country that is
+/// known.
+fn is_site(resolved: &Resolved, mention: &Mention) -> bool {
+    let analysis = resolved.analysis;
+    let known = |key: &String| key.starts_with("place:") || key.starts_with("country:");
+    let head = |i: usize| analysis.language.head(analysis.words(analysis.tokens[i].span)) == Some(EntityType::Place);
+    let noun = |i: usize| {
+        let place = |e: &Entry| matches!(e, Entry::Context(EntityType::Place) | Entry::Epithet(EntityType::Place));
+        analysis.at(i, place).is_some()
+    };
+    let before = mention.tokens.start.checked_sub(1).is_some_and(noun);
+    !resolved.entities[mention.entity].keys.iter().any(known) && (before || mention.tokens.clone().any(head))
 }
 
 /// Whether a mention is one of a country.

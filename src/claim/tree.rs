@@ -244,6 +244,11 @@ impl<'a> Tree<'a> {
     /// The subject that a verb has beside it, not understood from another clause; of several, as where a title is taken
     /// for one ("Attorney General Jane Roe has sued"), the first that is a name.
     pub(super) fn own_subject(&self, verb: usize) -> Option<usize> {
+        // "il s'agit de": nobody's.
+        let syntax = &self.resolved.analysis.syntax[self.sentence];
+        if self.children(verb).any(|c| self.words[c].deprel == "expl:subj" && syntax.stands_for_nothing(c)) {
+            return None;
+        }
         let subject =
             |c: &usize| matches!(self.relation(*c), "nsubj" | "csubj") && !self.is_time(*c) && !self.is_bracketed(*c);
         let named = |c: &usize| subject(c) && self.mention_at(*c).is_some();
@@ -265,6 +270,7 @@ impl<'a> Tree<'a> {
             return None;
         }
         match self.relation(verb) {
+            "conj" if self.words[head.min(verb)..head.max(verb)].iter().any(|w| w.form == ";") => None,
             "conj" | "aux" => self.shared_subject(head, depth + 1),
             "advcl" if !self.is_finite(verb) => self.shared_subject(head, depth + 1),
             "xcomp" => {
@@ -355,7 +361,7 @@ impl<'a> Tree<'a> {
                 "xcomp" | "aux" | "cop" | "obj" | "compound" | "fixed" => true,
                 "ccomp" | "advcl" | "acl" if self.has(at, "VerbForm", "Inf") => true,
                 "conj" => !finite && self.own_subject(at).is_none(),
-                "nsubj" if self.words[at].deprel == "nsubj:pass" => true,
+                "nsubj" => self.words[at].deprel == "nsubj:pass" || self.happens(head),
                 _ => false,
             };
             if !shared {
@@ -365,6 +371,13 @@ impl<'a> Tree<'a> {
             at = head;
         }
         (clause, None)
+    }
+
+    /// "take place", "avoir lieu": whether a verb only says that its subject happens, or does not.
+    fn happens(&self, verb: usize) -> bool {
+        let is = |word: usize| self.is(self.token_of(word), |e| *e == Entry::Happens);
+        let part = |c: &usize| matches!(self.relation(*c), "obj" | "fixed" | "compound" | "advmod" | "obl" | "xcomp");
+        is(verb) || self.children(verb).filter(part).any(is)
     }
 
     /// The words beside a word of a clause that tell its mood: particles, auxiliaries, conjunctions, adjectives.
@@ -460,10 +473,19 @@ impl<'a> Tree<'a> {
 
     /// What may stand for the preposition of an argument: its written form and those of its words; none without.
     pub(super) fn prepositions(&self, argument: usize) -> Vec<String> {
+        self.prepositions_past(argument, 0)
+    }
+
+    /// The same of the words from a token on: "entrer au capital de" leaves "de".
+    pub(super) fn prepositions_past(&self, argument: usize, from: usize) -> Vec<String> {
         let mut found = Vec::new();
         for case in self.children(argument).filter(|c| self.relation(*c) == "case") {
-            found.push(self.resolved.analysis.tokens[self.token_of(case)].lower.clone());
-            found.push(self.words[case].form.to_lowercase());
+            let token = self.token_of(case);
+            let written = self.resolved.analysis.preposition(token, if token < from { 0 } else { from });
+            if written == self.resolved.analysis.tokens[token].lower {
+                found.push(self.words[case].form.to_lowercase());
+            }
+            found.push(written);
         }
         found
     }
@@ -481,18 +503,29 @@ impl<'a> Tree<'a> {
         !list.is_empty() && list.into_iter().all(|c| self.object(self.meant(c)).is_empty())
     }
 
+    /// "possesses the temper to join X": whether a common noun that stands for nothing with a name is the direct object
+    /// of a verb or phrase.
+    pub(super) fn has_common_object(&self, tokens: &Range<usize>) -> bool {
+        let list = self.object_words(tokens.clone(), &[String::new()]).into_iter();
+        let mut direct = list.filter(|c| self.relation(*c) == "obj" && self.words[*c].upos == Upos::Noun);
+        let named = |c: usize| self.resolved.within(self.noun_phrase(c)).any(|m| m.manner != Manner::Adjective);
+        direct.any(|c| self.object(c).is_empty() && !named(c))
+    }
+
     /// The heads of the objects of a verb or phrase, in the order of the text.
     fn object_words(&self, tokens: Range<usize>, wanted: &[String]) -> Vec<usize> {
-        let phrase = self.words_of(tokens);
+        let phrase = self.words_of(tokens.clone());
         let outside = |c: &usize| !phrase.contains(c);
         let arguments = phrase.clone().flat_map(|w| self.children(w)).filter(outside);
         let fits = |c: &usize| match self.relation(*c) {
             "obj" | "iobj" => wanted.iter().any(String::is_empty),
             "obl" | "nmod" => {
                 let closing = self.children(*c).any(|g| self.relation(g) == "case" && phrase.contains(&g));
-                let own = self.prepositions(*c);
+                let own = self.prepositions_past(*c, tokens.end);
+                // "has the temper to be a member of X": a clause, not an object.
+                let clause = self.children(*c).any(|g| matches!(self.relation(g), "mark" | "cop"));
                 if own.is_empty() || closing {
-                    wanted.iter().any(String::is_empty)
+                    wanted.iter().any(String::is_empty) && !clause
                 } else {
                     own.iter().any(|p| wanted.contains(p))
                 }
@@ -520,7 +553,17 @@ impl<'a> Tree<'a> {
         }
         let whole =
             |c: &usize| self.words[*c].deprel == "nmod" && self.prepositions(*c).iter().any(|p| self.joins_whole(p));
-        self.children(word).find(whole).and_then(|c| self.mention_at(c)).into_iter().collect()
+        // "the temper to join the board of X"
+        let apart = |c: &usize| {
+            let between = self.tokens_of(word).end..self.token_of(*c);
+            let preposition = |i: usize| {
+                let joint = self.resolved.analysis.tokens[i].lower.as_str();
+                self.is(i, |e| *e == Entry::Preposition) && !self.joins_whole(joint)
+            };
+            between.into_iter().any(preposition)
+        };
+        let part = self.children(word).find(whole).filter(|c| !apart(c));
+        part.and_then(|c| self.mention_at(c)).into_iter().collect()
     }
 
     /// Whether the word is a common noun for a person.

@@ -43,10 +43,16 @@ fn pronoun(resolved: &Resolved, sentence: usize, at: usize) -> Option<Found> {
         })
     };
     let first = kinds().next()?;
+    if resolved.analysis.words_of(at).any(|w| resolved.analysis.syntax[sentence].stands_for_nothing(w)) {
+        return None;
+    }
     let person = kinds().any(|k| k == Pronoun::Person);
     let subject = resolved.analysis.language.speech.subjects.contains(&resolved.analysis.tokens[at].lower);
     let entity = match first {
-        Pronoun::Person => antecedent(resolved, sentence, at, |m| resolved.kind(m) == EntityType::Person)?,
+        Pronoun::Person => {
+            let beside = (!subject && is_possessive(resolved, at)).then(|| kin_beside(resolved, at)).flatten();
+            beside.or_else(|| person_told(resolved, at))?
+        }
         // "er", "elle": a person, if the last sentence to name anyone begins with one.
         _ if person && subject && kinds().all(|k| k != Pronoun::Plural) => {
             let last = antecedent(resolved, sentence, at, |m| {
@@ -79,6 +85,13 @@ fn is_argument(resolved: &Resolved, at: usize) -> bool {
     let analysis = resolved.analysis;
     let words = &analysis.syntax[analysis.tokens[at].sentence].words;
     analysis.words_of(at).any(|w| matches!(words[w].deprel, "nsubj" | "nsubj:pass" | "nmod:poss"))
+}
+
+/// Whether a noun has the word at a token as its possessor.
+fn is_possessive(resolved: &Resolved, at: usize) -> bool {
+    let analysis = resolved.analysis;
+    let words = &analysis.syntax[analysis.tokens[at].sentence].words;
+    analysis.words_of(at).any(|w| words[w].deprel.ends_with(":poss"))
 }
 
 /// "the company", "der Konzern", "perusahaan itu": a definite noun without a name beside it.
@@ -260,6 +273,30 @@ pub(super) fn possessor(resolved: &Resolved, at: usize) -> Option<usize> {
         return Some(beside.entity);
     }
     antecedent(resolved, resolved.analysis.tokens[at].sentence, at, |m| is_organization(resolved, m))
+}
+
+/// The person whose kin a possessive pronoun at a token tells of, as an entity, where one is coordinated right before it
+/// ("Jane Roe et de son mari"): that one, or whose kin that one is by a pronoun, too ("X, sa femme Y et son fils").
+pub(super) fn kin_beside(resolved: &Resolved, at: usize) -> Option<usize> {
+    let analysis = resolved.analysis;
+    let sentence = analysis.tokens[at].sentence;
+    let first = analysis.sentences[sentence].start;
+    let is = |i: usize, wanted: fn(&Entry) -> bool| analysis.at(i, wanted).is_some();
+    let before = (first..at).rev().find(|i| !is(*i, |e| matches!(e, Entry::Of | Entry::Preposition)));
+    let joint = before.filter(|i| is(*i, |e| *e == Entry::Conjunction) || analysis.tokens[*i].lower == ",")?;
+    let person = |m: &&Mention| resolved.kind(m) == EntityType::Person && m.manner == Manner::Name;
+    let beside = resolved.ending(joint).filter(person)?;
+    let start = beside.tokens.start;
+    let owner = (start.saturating_sub(3).max(first)..start).rev().find(|i| is(*i, |e| matches!(e, Entry::Pronoun(_))));
+    match owner {
+        Some(owner) => kin_beside(resolved, owner).or_else(|| person_told(resolved, owner)),
+        None => Some(beside.entity),
+    }
+}
+
+/// The person that the sentence of a token, or the nearest before it, tells of first, as an entity.
+pub(super) fn person_told(resolved: &Resolved, at: usize) -> Option<usize> {
+    antecedent(resolved, resolved.analysis.tokens[at].sentence, at, |m| resolved.kind(m) == EntityType::Person)
 }
 
 /// "KATHMANDU, April 25 (Reuters)": a name that stands alone in brackets.

@@ -74,6 +74,17 @@ impl<'a> Resolved<'a> {
         coref::possessor(self, token)
     }
 
+    /// The person whose kin a possessive pronoun at a token tells of, where one is coordinated right before it ("Jane Roe
+    /// and her husband"), as an entity.
+    pub fn kin_beside(&self, token: usize) -> Option<usize> {
+        coref::kin_beside(self, token)
+    }
+
+    /// The person that the sentence of a token, or the nearest before it, tells of first, as an entity.
+    pub fn person_told(&self, token: usize) -> Option<usize> {
+        coref::person_told(self, token)
+    }
+
     /// The length of the mark of a genitive at a token ("Germany's"): 0 where there is none.
     pub fn genitive_mark(&self, token: usize) -> usize {
         self.analysis.at(token, |e| *e == Entry::GenitiveMark).unwrap_or(0)

@@ -173,9 +173,13 @@ fn compare(block: &[(usize, Form)], judge: Judge, scene: &Scene) -> Vec<Found> {
             None => {}
         }
     }
+    let known: Vec<Vec<&str>> = things.iter().map(|(_, forms)| known(forms, scene)).collect();
     let mut found = Vec::new();
     for (at, (_, one)) in things.iter().enumerate() {
-        for (_, two) in &things[at + 1..] {
+        for (other, (_, two)) in things.iter().enumerate().skip(at + 1) {
+            if are_known_apart(&known[at], &known[other]) {
+                continue;
+            }
             let pairs = one.iter().flat_map(|a| two.iter().map(move |b| (a, b)));
             found.extend(pairs.into_iter().find_map(|((a, ones), (b, twos))| {
                 let (reason, needed) = judge(a, b).or_else(|| judge(b, a))?;
@@ -205,6 +209,17 @@ fn together(ones: &[usize], twos: &[usize], needed: u32, scene: &Scene) -> Optio
             && (needed == NOTHING || scene.context.shared(scene.nodes, *a, *b) >= needed)
     };
     ones.iter().flat_map(|a| twos.iter().map(move |b| (*a, *b))).find(enough)
+}
+
+/// The keys of a thing that is well known.
+fn known<'a>(forms: &[(&Spelling, Vec<usize>)], scene: &'a Scene) -> Vec<&'a str> {
+    let keys = forms.iter().flat_map(|(_, nodes)| nodes).flat_map(|node| &scene.nodes.entity(*node).keys);
+    keys.filter(|key| key.starts_with("known:")).map(String::as_str).collect()
+}
+
+/// "United Nations" and "United Nations General Assembly": whether two things are well known, and not as one.
+fn are_known_apart(one: &[&str], two: &[&str]) -> bool {
+    !one.is_empty() && !two.is_empty() && one.iter().all(|key| !two.contains(key))
 }
 
 /// The concepts and the country of an institution's key.

@@ -50,6 +50,8 @@ pub struct LanguageData {
     pub capital_nouns: bool,
     /// Whether possessors follow their noun without a preposition.
     pub bare_genitive: bool,
+    /// Whether what somebody's post is of may stand right before it ("Kaspersky CEO").
+    pub owners_first: bool,
     /// Parties that one letter in brackets after a name stands for.
     pub party_letters: BTreeMap<String, String>,
     /// Names of the states in this language, by ISO 3166 code.
@@ -129,6 +131,7 @@ impl LanguageData {
             ordinal_stop: dates.ordinals.iter().any(|o| o == "."),
             capital_nouns: grammar.capital_nouns,
             bare_genitive: grammar.of.iter().any(String::is_empty),
+            owners_first: grammar.capital_nouns || !grammar.genitive_marks.is_empty(),
             country_names: country_names(code)?,
             capitals: capitals(code)?,
             progressive: grammar.progressive.clone(),
@@ -440,6 +443,7 @@ impl LanguageData {
             (&g.past_marks, Entry::PastMark),
             (&g.support_verbs, Entry::SupportVerb),
             (&g.undergo_verbs, Entry::UndergoVerb),
+            (&g.happens, Entry::Happens),
             (&g.hedges, Entry::Hedge),
             (&g.company_forms, Entry::CompanyForm),
         ];
@@ -529,6 +533,8 @@ impl LanguageData {
     }
 
     fn add_frames(&mut self, g: &Grammar) {
+        let prepositions: Vec<String> = self.frames.iter().flat_map(|f| prepositions(&f.rule)).collect();
+        self.add_all(&prepositions, Entry::Preposition);
         let words: Vec<(usize, Vec<String>)> =
             self.frames.iter().enumerate().map(|(i, f)| (i, frame_words(&f.rule))).collect();
         for (i, list) in &words {
@@ -554,7 +560,18 @@ impl LanguageData {
         }
         self.add_verbs(&g.support_verbs, Entry::SupportVerb);
         self.add_verbs(&g.undergo_verbs, Entry::UndergoVerb);
+        self.add_verbs(&g.happens, Entry::Happens);
     }
+}
+
+/// The prepositions of several words that a rule asks for; single ones are listed with the grammar.
+fn prepositions(rule: &Rule) -> Vec<String> {
+    let all = match rule {
+        Rule::Verb(r) => [&r.prep[..], &r.agent_prep].concat(),
+        Rule::Noun(r) => [&r.patient_prep[..], &r.agent_prep].concat(),
+        Rule::Role(_) | Rule::Pattern(_) => Vec::new(),
+    };
+    all.into_iter().filter(|p| p.contains(' ')).collect()
 }
 
 fn frame_words(rule: &Rule) -> Vec<String> {

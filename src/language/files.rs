@@ -34,6 +34,7 @@ pub struct Grammar {
     pub past_marks: Vec<String>,
     pub support_verbs: Vec<String>,
     pub undergo_verbs: Vec<String>,
+    pub happens: Vec<String>,
     pub hedges: Vec<String>,
     pub company_forms: Vec<String>,
     /// Words before a full stop that ends no sentence, though it is a token of its own.
@@ -127,6 +128,9 @@ pub struct Title {
     /// A place can have such a leader ("president of France", "mayor of Paris").
     #[serde(default)]
     pub of_place: bool,
+    /// Only a state, a place or an authority can have such a leader ("minister").
+    #[serde(default)]
+    pub of_state: bool,
     /// One told of without an organisation belongs to the one the sentence tells of ("a spokesman").
     #[serde(default)]
     pub of_topic: bool,

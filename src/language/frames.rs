@@ -57,6 +57,9 @@ pub enum Element {
     Local(Argument),
     /// A political party that fills an argument.
     Party(Argument),
+    /// A place that its name or the noun before it tells to be something built or natural ("Alder Stadium") and that
+    /// fills an argument.
+    Site(Argument),
 }
 
 /// Compiles the tables of one file. The error is what is wrong with which pattern.
@@ -102,7 +105,7 @@ fn pattern(rule: &PatternRule) -> Result<Pattern, String> {
     }
     let mentions = elements
         .iter()
-        .filter(|e| matches!(e, Element::Mention(..) | Element::Adjective(_) | Element::Local(_) | Element::Party(_)))
+        .filter(|e| !matches!(e, Element::Words(_) | Element::Optional(_) | Element::Gap(_) | Element::Noun(_)))
         .count();
     if mentions == 0 {
         return Err(format!("\"{}\" names neither {{subject}} nor {{object}}", rule.pattern));
@@ -155,6 +158,9 @@ fn mention(inner: &str) -> Result<Element, String> {
     }
     if types.trim() == "local" {
         return Ok(Element::Local(argument));
+    }
+    if types.trim() == "site" {
+        return Ok(Element::Site(argument));
     }
     if types.trim() == "party" {
         return Ok(Element::Party(argument));

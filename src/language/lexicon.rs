@@ -31,6 +31,8 @@ pub enum Entry {
     PastMark,
     SupportVerb,
     UndergoVerb,
+    /// Verb (or the noun that makes one) that only says that its subject happens ("take place").
+    Happens,
     Hedge,
     CompanyForm,
     Never,

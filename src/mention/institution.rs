@@ -7,6 +7,9 @@ use crate::language::Entry;
 use crate::record::EntityType;
 use std::ops::Range;
 
+/// How many words of a post may stand before the noun for an institution that ends it.
+const LONGEST_POST: usize = 5;
+
 /// The institutions of a sentence whose names stand in `names`.
 pub(super) fn find(analysis: &Analysis, sentence: &Range<usize>, names: &[Name]) -> Vec<Name> {
     let mut found: Vec<Name> = Vec::new();
@@ -86,7 +89,9 @@ fn extent(analysis: &Analysis, sentence: &Range<usize>, noun: Range<usize>, name
     if let Some(name) = after.filter(|n| {
         n.known.as_ref().is_some_and(|k| k.adjective)
             || analysis.language.bare_genitive
-            || (analysis.language.lower_names && n.votes.winner() == EntityType::Person)
+            || (analysis.language.lower_names
+                && n.votes.winner() == EntityType::Person
+                && !closes_post(analysis, &noun))
     }) {
         end = name.tokens.end;
         told = true;
@@ -96,6 +101,13 @@ fn extent(analysis: &Analysis, sentence: &Range<usize>, noun: Range<usize>, name
         told = true;
     }
     told.then_some(start..end)
+}
+
+/// "capitaine de police Jeanne Morel": whether the noun is the end of a post, so that who holds it comes next.
+fn closes_post(analysis: &Analysis, noun: &Range<usize>) -> bool {
+    let first = analysis.sentences[analysis.tokens[noun.start].sentence].start;
+    let post = |i: usize| analysis.at(i, |e| matches!(e, Entry::Title(_))).is_some_and(|n| i + n == noun.end);
+    (noun.start.saturating_sub(LONGEST_POST).max(first)..noun.start).any(post)
 }
 
 /// Countries, other places, and persons ("Biden administration") tell which institution it is.

@@ -79,23 +79,30 @@ fn is_longer(analysis: &Analysis, names: &[Name], learned: &Learned) -> bool {
     language.capital_nouns && learned.proper && range.len() == 2 && within && !known && (person() || classed())
 }
 
-/// "Presiden Serikat Buruh Wijaya Budi Santoso": where possessors follow bare, what the rules draw as one name after
-/// a post is whose post it is and who holds it.
+/// "Presiden Serikat Buruh Wijaya Budi Santoso", "le patron du groupe Valdor Anne Morel": what the rules draw as one name
+/// after a post is whose post it is and who holds it, where nothing need stand between the two.
 fn cut(analysis: &Analysis, learned: &[Learned], found: &[Name], name: Name) -> Vec<Name> {
     let start = name.tokens.start;
-    if !analysis.language.bare_genitive || name.known.is_some() {
+    let language = analysis.language;
+    if !(language.bare_genitive || language.lower_names) || name.known.is_some() {
         return vec![name];
     }
     let told = || {
         let owner = tagged_owner(learned, &name).or_else(|| told_owner(analysis, found, &name));
         owner.or_else(|| placed_owner(analysis, &name)).or_else(|| given_owner(analysis, found, &name))
     };
-    let owner = country_owner(analysis, &name).or_else(|| told().filter(|_| ends_post(analysis, start)));
+    let country = country_owner(analysis, &name).filter(|_| language.bare_genitive);
+    let post = || if language.bare_genitive { ends_post(analysis, start) } else { post_of(analysis, start) };
+    let owner = country.or_else(|| told().filter(|_| post()));
     let Some(at) = owner else {
         return vec![name];
     };
     let mut holder = name::at(analysis, at..name.tokens.end);
     holder.votes.add(EntityType::Person, HOLDER);
+    // "le porte-parole de l'agence Anne Morel": a common noun points to what was told before.
+    if !(start..at).any(|i| analysis.tokens[i].is_capitalized()) {
+        return vec![holder];
+    }
     let mut whole = name::at(analysis, start..at);
     if whole.votes.winner() == EntityType::Person {
         whole.votes.add(EntityType::Organization, 2.0 * HOLDER);
@@ -161,7 +168,8 @@ fn given_owner(analysis: &Analysis, found: &[Name], name: &Name) -> Option<usize
     let given =
         |at: usize, doubtful| analysis.language.gazetteer.is_given(analysis.words(analysis.tokens[at].span), doubtful);
     let person = told_alone(analysis, found, start..start + 1).any(|n| n.votes.winner() == EntityType::Person);
-    let at = start + 1;
+    // "le maire de Saint-Aubin Claude Lemoine"
+    let at = (start + 1..end).find(|i| !analysis.tokens[*i].hyphenated)?;
     (is_holder(analysis, at..end) && given(at, false) && !given(start, true) && !person).then_some(at)
 }
 
@@ -187,7 +195,7 @@ fn may_be_held(analysis: &Analysis, tokens: Range<usize>) -> bool {
         let token = &analysis.tokens[i];
         let word = analysis.words(token.span);
         let plain = token.common && !language.gazetteer.is_given(word, true) && !language.gazetteer.is_surname(word);
-        token.case == Case::Title && !plain && language.head(word).is_none()
+        matches!(token.case, Case::Title | Case::Mixed) && !plain && language.head(word).is_none()
     };
     !known && tokens.clone().all(proper)
 }
@@ -205,6 +213,16 @@ fn ends_post(analysis: &Analysis, at: usize) -> bool {
     let sentence = &analysis.sentences[analysis.tokens[at].sentence];
     (sentence.start..at)
         .any(|i| analysis.hits[i].iter().any(|h| i + h.length == at && matches!(h.entry, Entry::Title(_))))
+}
+
+/// "gardien des Rangers", "patron du groupe Valdor": whether a post stands before a token, joined to what is there.
+fn post_of(analysis: &Analysis, at: usize) -> bool {
+    let first = analysis.sentences[analysis.tokens[at].sentence].start;
+    let is = |i: usize, wanted: fn(&Entry) -> bool| i >= first && analysis.at(i, wanted).is_some();
+    let noun = at > first && is(at - 1, |e| matches!(e, Entry::Context(_) | Entry::Epithet(_)));
+    let end = at - usize::from(noun);
+    let joint = (first..end).rev().take_while(|i| is(*i, |e| matches!(e, Entry::Of | Entry::Article))).last();
+    joint.is_some_and(|i| i + 3 > end && ends_post(analysis, i))
 }
 
 /// The names that the tagger finds.

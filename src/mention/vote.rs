@@ -285,7 +285,9 @@ impl Finder<'_> {
             return None;
         }
         let between = &self.analysis.tokens[start - 1];
-        let plain = self.analysis.hits[start - 1].iter().all(|h| matches!(h.entry, Entry::Frame(_)));
+        let adjective =
+            |e: &Entry| matches!(e, Entry::Frame(_)) || language.lower_names && matches!(e, Entry::Title(_));
+        let plain = self.analysis.hits[start - 1].iter().all(|h| adjective(&h.entry));
         let lower = between.case == Case::Lower && between.is_word() && !between.hyphenated;
         (lower && plain).then(|| self.context_ending(start - 1, false)).flatten()
     }
@@ -306,7 +308,10 @@ impl Finder<'_> {
         };
         if ends_here(&|e| *e == Entry::Honorific) {
             name.votes.add(Person, 6.0);
-        } else if ends_here(&|e| matches!(e, Entry::Title(_))) {
+        } else if ends_here(&|e| matches!(e, Entry::Title(_)))
+            // "le groupe conservateur Valdor": the post is an adjective too.
+            && !(self.analysis.language.lower_names && self.context_apart(start) == Some(Organization))
+        {
             // "pendiri Technical Difficulties": where a possessor follows bare, common words speak against a person.
             let given = self.analysis.language.gazetteer.is_given(self.form(start), false);
             let common = name.tokens.clone().any(|i| self.is_common(i)) && !given;

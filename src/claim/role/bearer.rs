@@ -18,7 +18,7 @@ pub(super) fn bearers(resolved: &Resolved, role: &Role, whole: Option<&Whole>) -
             && matches!(m.manner, Manner::Name)
             && whole.is_none_or(|w| w.mention.entity != m.entity)
     };
-    let mut found = following(resolved, role, whole, &fits);
+    let Some(mut found) = following(resolved, role, whole, &fits) else { return Vec::new() };
     if found.is_empty() {
         // "…, the owner of X" after an organisation is rather somebody unnamed.
         let titled = meaning(resolved, &role.items[0]).title;
@@ -85,8 +85,14 @@ fn bearer_kind(resolved: &Resolved, role: &Role) -> impl Fn(EntityType) -> bool 
     }
 }
 
-/// "CEO Tim Cook", "owner of Office Smith, William Finnigan", "directors, A and B".
-fn following(resolved: &Resolved, role: &Role, whole: Option<&Whole>, fits: &dyn Fn(&Mention) -> bool) -> Vec<Mention> {
+/// "CEO Tim Cook", "owner of Office Smith, William Finnigan", "directors, A and B". None where what follows tells that nobody
+/// named bears the role.
+fn following(
+    resolved: &Resolved,
+    role: &Role,
+    whole: Option<&Whole>,
+    fits: &dyn Fn(&Mention) -> bool,
+) -> Option<Vec<Mention>> {
     let arguments = Arguments::new(resolved, role.tokens.start);
     let from = whole.filter(|w| w.after).map_or(role.tokens.end, |w| w.mention.tokens.end);
     let mut at = past_times(resolved, &arguments, past_bracket(resolved, from));
@@ -114,15 +120,25 @@ fn following(resolved: &Resolved, role: &Role, whole: Option<&Whole>, fits: &dyn
     let Some(first) =
         resolved.within(at..at + 1).find(|m| fits(m)).filter(|m| arguments.sentence.contains(&m.tokens.start))
     else {
-        return Vec::new();
+        return Some(Vec::new());
     };
     // After a comma the name must be closed again: "the owner, Finnigan, said"; not "the owner, Apple said".
     let comma = skipped > 0 && (0..3).any(|k| lower(at.wrapping_sub(k + 1)) == ",");
     let closed = first.tokens.end >= arguments.sentence.end
         || !resolved.analysis.tokens[first.tokens.end].is_word()
-        || arguments.is(first.tokens.end, |e| matches!(e, Entry::Conjunction | Entry::GenitiveMark));
+        || arguments.is(first.tokens.end, |e| matches!(e, Entry::Conjunction | Entry::GenitiveMark | Entry::Relative));
+    // "According to the president of X, Y has left": the comma closes what the preposition opened.
+    let plain = |i: &usize| arguments.is(*i, |e| matches!(e, Entry::Article | Entry::PastMark));
+    let opened = (arguments.sentence.start..role.tokens.start).rev().find(|i| !plain(i));
+    let opens = |i: usize| {
+        let first = i == arguments.sentence.start || !resolved.analysis.tokens[i - 1].is_word();
+        arguments.is(i, |e| *e == Entry::According || *e == Entry::Preposition && first)
+    };
+    if comma && !closed && opened.is_some_and(opens) {
+        return None;
+    }
     if comma && !closed && whole.is_none() {
-        return Vec::new();
+        return Some(Vec::new());
     }
     let mut list = vec![first.clone()];
     let plural = role.items.iter().any(|i| meaning(resolved, i).plural)
@@ -132,7 +148,7 @@ fn following(resolved: &Resolved, role: &Role, whole: Option<&Whole>, fits: &dyn
     {
         list.push(next);
     }
-    list
+    Some(list)
 }
 
 /// Past what else is said of the bearer before the name: "her husband, the novelist Neville Adams".
@@ -219,6 +235,7 @@ fn preceding(resolved: &Resolved, role: &Role, whole: Option<&Whole>, fits: &dyn
         && whole.is_some_and(|w| w.after)
         && resolved.analysis.tokens[role.tokens.start].is_capitalized()
         && resolved.ending(first).is_some_and(|m| fits(m) && m.tokens.len() > 1);
+    let mut mark_at = usize::MAX;
     while at > lowest {
         let close = resolved.ending(at).filter(|m| fits(m) && m.tokens.start >= arguments.sentence.start);
         if let Some(mention) = close.filter(|_| crossed) {
@@ -231,9 +248,14 @@ fn preceding(resolved: &Resolved, role: &Role, whole: Option<&Whole>, fits: &dyn
             continue;
         }
         let token = &resolved.analysis.tokens[at];
-        let mark = matches!(token.lower.as_str(), "," | "(" | "–" | "—") || arguments.is(at, |e| *e == Entry::Copula);
+        let copula = resolved.analysis.at(at, |e| *e == Entry::Copula);
+        let mark = matches!(token.lower.as_str(), "," | "(" | "–" | "—") || copula.is_some();
         if mark && !crossed {
             crossed = true;
+            mark_at = at;
+        } else if copula.is_some_and(|length| at + length > mark_at) {
+            // "a été": one copula of two words.
+            mark_at = at;
         } else if mark
             || arguments.is(at, |e| {
                 matches!(

@@ -47,6 +47,8 @@ struct Meaning {
     executive: bool,
     /// Whether a place can have such a leader.
     of_place: bool,
+    /// Whether only a state, a place or an authority can have such a leader.
+    of_state: bool,
     /// Whether one told of without an organisation belongs to the one told of ("a spokesman").
     of_topic: bool,
     /// Whether a named one told of without an organisation belongs to the one that the article tells of most.
@@ -77,6 +79,9 @@ pub(super) fn find(resolved: &mut Resolved, found: &Found) -> Vec<Claim> {
 fn told_of(resolved: &Resolved, role: &Role) -> Option<Whole> {
     let post = role.items.first()?;
     let meaning = meaning(resolved, post);
+    if is_owned(resolved, &role.tokens) {
+        return None;
+    }
     let mention = if meaning.of_topic {
         last_organization(resolved, post.tokens.start)?
     } else if meaning.of_main && !post.past && !is_possessed(resolved, post.tokens.start) {
@@ -85,6 +90,25 @@ fn told_of(resolved: &Resolved, role: &Role) -> Option<Whole> {
         return None;
     };
     Some(Whole { mention, after: false, field: None })
+}
+
+/// "porte-parole de l'agence des eaux", "the water agency spokesman": whether what a post is of is told with a common noun.
+fn is_owned(resolved: &Resolved, post: &Range<usize>) -> bool {
+    let sentence = &resolved.analysis.sentences[resolved.analysis.tokens[post.start].sentence];
+    let is = |i: usize, wanted: fn(&Entry) -> bool| sentence.contains(&i) && resolved.analysis.at(i, wanted).is_some();
+    let tree = Tree::new(resolved, post.start);
+    let inside = |word: usize| post.contains(&tree.token_of(word));
+    let part = |word: usize| {
+        let token = tree.token_of(word);
+        let noun = tree.word(word).upos == Upos::Noun && !inside(word);
+        let joined = is(token.wrapping_sub(1), |e| matches!(e, Entry::Of | Entry::GenitiveArticle | Entry::Article));
+        noun && match tree.relation(word) {
+            "compound" if token < post.start => true,
+            "nmod" | "compound" | "flat" => token >= post.end && (joined || resolved.analysis.language.bare_genitive),
+            _ => false,
+        }
+    };
+    tree.words_of(post.clone()).flat_map(|word| tree.children(word)).any(part)
 }
 
 /// "her coach": whose it is is said.
@@ -206,9 +230,12 @@ fn is_post(resolved: &Resolved, tokens: Range<usize>) -> bool {
     let tree = Tree::new(resolved, tokens.start);
     let Some(head) = tree.head_of(tokens.clone()).filter(|_| tokens.len() == 1) else { return true };
     let token = &resolved.analysis.tokens[tokens.start];
-    let modified = tree.parent(head).filter(|p| *p > head && tree.word(*p).upos == Upos::Noun);
-    let before_noun = modified
-        .is_some_and(|noun| tree.relation(head) == "amod" && tree.mention_at(noun).is_none() && !tree.is_person(noun));
+    // "a major problem", "le groupe conservateur"
+    let adjective = tree.word(head).upos == Upos::Adj;
+    let modified = tree.parent(head).filter(|p| (*p > head || adjective) && tree.word(*p).upos == Upos::Noun);
+    let named = |noun: usize| tree.mention_at(noun).is_some_and(|m| m.manner == Manner::Name);
+    let before_noun =
+        modified.is_some_and(|noun| tree.relation(head) == "amod" && !named(noun) && !tree.is_person(noun));
     !before_noun && !(tree.word(head).upos == Upos::Verb && token.lower != token.lemma)
 }
 
@@ -242,6 +269,7 @@ fn meaning(resolved: &Resolved, item: &Item) -> Meaning {
                 concept: Some(title.concept.clone()),
                 status: None,
                 of_place: title.of_place,
+                of_state: title.of_state,
                 executive: title.group,
                 of_topic: title.of_topic,
                 of_main: title.of_main,
@@ -260,6 +288,7 @@ fn meaning(resolved: &Resolved, item: &Item) -> Meaning {
                 concept: rule.concept.clone(),
                 status: rule.status,
                 of_place: true,
+                of_state: post.is_some_and(|t| t.of_state),
                 executive: false,
                 of_topic: post.is_some_and(|t| t.of_topic),
                 of_main: post.is_some_and(|t| t.of_main),
@@ -326,7 +355,12 @@ fn push(
         evidence,
         rule: meaning.rule.clone(),
     };
-    let place = |m: &&Mention| resolved.kind(m) != EntityType::Place || meaning.of_place;
+    // "the European player": told by an adjective, it leads or serves no place and no union of states.
+    let place = |m: &&Mention| {
+        let kind = resolved.kind(m);
+        let fits = meaning.of_place || kind != EntityType::Place && m.manner != Manner::Adjective;
+        fits && !(meaning.of_state && kind == EntityType::Organization)
+    };
     if let (Some(relation), Some(whole)) = (&meaning.relation, whole.filter(place)) {
         let (subject, object) = if meaning.bearer == Argument::Object {
             (whole.entity, bearer.entity)

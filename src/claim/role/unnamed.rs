@@ -1,7 +1,7 @@
 //! Persons without a name: "a spokesman of X", "the person who runs X".
 
 use super::whole::{Whole, last_organization, whole};
-use super::{Item, Meaning, Role, for_party, meaning, push};
+use super::{Item, Meaning, Role, for_party, is_owned, meaning, push};
 use crate::claim::Found;
 use crate::claim::argument::Arguments;
 use crate::entity::{Manner, Mention, Resolved};
@@ -48,7 +48,7 @@ pub(super) fn unnamed(
     let speaks = speaks(resolved, &extent);
     let determined = extent.1;
     let bare = resolved.analysis.language.bare_genitive;
-    let topic = if whole.is_none() && determined && meaning.of_topic {
+    let topic = if whole.is_none() && determined && meaning.of_topic && !is_owned(resolved, &item.tokens) {
         last_organization(resolved, item.tokens.start)
     } else {
         None

@@ -32,6 +32,7 @@ pub(super) fn organization(resolved: &Resolved, role: &Role) -> Option<Whole> {
     after(resolved, role)
         .filter(fits)
         .or_else(|| by_pronoun(resolved, role))
+        .or_else(|| by_kin(resolved, role))
         .or_else(|| before().filter(fits))
         .or_else(|| by_noun(resolved, role))
         .or_else(|| by_possessive(resolved, role))
@@ -91,7 +92,7 @@ fn after(resolved: &Resolved, role: &Role) -> Option<Whole> {
     if let Some(whole) = past_qualifiers(resolved, role, &arguments, end).filter(|_| !of_first) {
         return Some(whole);
     }
-    let reach = if of_first { 9 } else { 2 };
+    let reach = if of_first || begins_field(&arguments, end) { 9 } else { 2 };
     for joint in end..(end + reach).min(arguments.sentence.end) {
         let of = arguments.is(joint, |e| matches!(e, Entry::Of | Entry::GenitiveArticle));
         let place = of_first && joint > end && arguments.is(joint, |e| *e == Entry::Locative);
@@ -144,18 +145,23 @@ fn past_qualifiers(resolved: &Resolved, role: &Role, arguments: &Arguments, end:
 /// "adik Budi Santoso": whether a role is one of persons to persons. After an article, or with a possessive ending, its
 /// bearer follows ("sang istri Sari", "istrinya Sari").
 fn is_kinship(resolved: &Resolved, role: &Role) -> bool {
-    use EntityType::{Organization, Person};
-    let ontology = Ontology::get();
     let start = role.tokens.start;
     let article = start > 0 && resolved.analysis.at(start - 1, |e| *e == Entry::Article).is_some();
     let noun = &resolved.analysis.tokens[role.tokens.end - 1].lower;
     let possessed = resolved.analysis.language.enclitics.iter().any(|e| noun.ends_with(e.as_str()));
+    !article && !possessed && is_kin(resolved, role)
+}
+
+/// Whether a role is one that only persons have, to persons.
+fn is_kin(resolved: &Resolved, role: &Role) -> bool {
+    use EntityType::{Organization, Person};
+    let ontology = Ontology::get();
     let kinship = |relation: String| {
         ontology.allows(&relation, Person, Person)
             && !ontology.allows(&relation, Organization, Person)
             && !ontology.allows(&relation, Person, Organization)
     };
-    !article && !possessed && role.items.iter().any(|item| meaning(resolved, item).relation.is_some_and(kinship))
+    role.items.iter().any(|item| meaning(resolved, item).relation.is_some_and(kinship))
 }
 
 /// Whether a word may stand in what a post is for: no verb, name, mark or foreign joint.
@@ -165,14 +171,24 @@ fn is_field_word(resolved: &Resolved, arguments: &Arguments, at: usize) -> bool 
     // "gouverneur de la province du Kasaï"
     let place = |e: &Entry| matches!(e, Entry::Context(EntityType::Place) | Entry::Epithet(EntityType::Place));
     let of_place = arguments.is(at, place);
+    let field = begins_field(arguments, at);
     let stops = |e: &Entry| match e {
         Entry::Conjunction | Entry::Speech | Entry::Copula | Entry::Relative => true,
         // By its form, not its lemma ("teratas" is no "atas").
-        Entry::Preposition => token.lower == token.lemma && !arguments.is(at, |e| *e == Entry::Article),
+        Entry::Preposition => token.lower == token.lemma && !arguments.is(at, |e| *e == Entry::Article) && !field,
         Entry::Frame(i) => !of_place && !matches!(analysis.language.frames[*i].rule, Rule::Noun(_)),
         _ => false,
     };
     token.is_word() && (!token.is_capitalized() || analysis.language.capital_nouns) && !arguments.is(at, stops)
+}
+
+/// "professeur en droit", "expert in tax law": whether a preposition joins a post to its field.
+fn begins_field(arguments: &Arguments, at: usize) -> bool {
+    let next = at + 1;
+    let token = arguments.resolved.analysis.tokens.get(next).filter(|_| arguments.sentence.contains(&next));
+    arguments.is(at, |e| *e == Entry::Locative)
+        && token.is_some_and(|t| t.common && !t.is_capitalized())
+        && !arguments.is(next, |e| matches!(e, Entry::Article | Entry::Context(_) | Entry::Epithet(_)))
 }
 
 /// Whether words only introduce the name after them ("of the province of").
@@ -273,7 +289,11 @@ fn by_noun(resolved: &Resolved, role: &Role) -> Option<Whole> {
         && !resolved.analysis.language.capital_nouns
         && !resolved.analysis.language.bare_genitive
         && !resolved.analysis.tokens[at].is_capitalized();
-    let entity = noun.then(|| last_organization(resolved, at)).flatten()?.entity;
+    // "the disaster agency spokesman": told as one of its own.
+    let tree = Tree::new(resolved, at);
+    let told = at > arguments.sentence.start
+        && tree.words_of(at - 1..at).any(|w| tree.word(w).upos == Upos::Noun && tree.relation(w) == "compound");
+    let entity = (noun && !told).then(|| last_organization(resolved, at)).flatten()?.entity;
     let mention =
         Mention { tokens: at..at + 1, span: resolved.analysis.span(at..at + 1), entity, manner: Manner::Epithet };
     Some(Whole { mention, after: false, field: None })
@@ -306,6 +326,35 @@ fn by_pronoun(resolved: &Resolved, role: &Role) -> Option<Whole> {
     };
     let tokens = at..at + 1;
     let mention = Mention { span: analysis.span(tokens.clone()), tokens, entity, manner: Manner::Pronoun };
+    Some(Whole { mention, after: false, field: None })
+}
+
+/// "Jane Roe et son mari", "X, sa femme Y et son fils": whose kin a possessive that may point to persons and to things
+/// tells of.
+fn by_kin(resolved: &Resolved, role: &Role) -> Option<Whole> {
+    let arguments = Arguments::new(resolved, role.tokens.start);
+    let subjects = &resolved.analysis.language.speech.subjects;
+    let possessive = |i: usize| {
+        arguments.is(i, |e| *e == Entry::Pronoun(Pronoun::Person))
+            && !subjects.contains(&resolved.analysis.tokens[i].lower)
+    };
+    let lowest = role.tokens.start.saturating_sub(3).max(arguments.sentence.start);
+    let at = (lowest..role.tokens.start).rev().find(|i| possessive(*i))?;
+    let between = |i: usize| arguments.is(i, |e| *e == Entry::PastMark) || is_field_word(resolved, &arguments, i);
+    if !is_kin(resolved, role) || !(at + 1..role.tokens.start).all(between) {
+        return None;
+    }
+    // "the singer left her husband": of a subject without a name.
+    let tree = Tree::new(resolved, role.tokens.start);
+    let noun = tree.head_of(role.tokens.clone());
+    let subject = noun.and_then(|noun| Some((noun, tree.subject(tree.parent(noun)?)?)));
+    let unnamed = |(noun, subject): (usize, usize)| {
+        subject != noun && tree.word(subject).upos == Upos::Noun && tree.fillers(subject).is_empty()
+    };
+    let told = || (!subject.is_some_and(unnamed)).then(|| resolved.person_told(at)).flatten();
+    let entity = resolved.kin_beside(at).or_else(told)?;
+    let mention =
+        Mention { tokens: at..at + 1, span: resolved.analysis.span(at..at + 1), entity, manner: Manner::Pronoun };
     Some(Whole { mention, after: false, field: None })
 }
 
@@ -371,6 +420,9 @@ pub(super) fn past_bracket(resolved: &Resolved, at: usize) -> usize {
 
 /// "Kaspersky CEO", "Zielpunkt-Eigentümer", "WeWork's founder", "russischer Präsident".
 fn before(resolved: &Resolved, role: &Role) -> Option<Mention> {
+    if !resolved.analysis.language.owners_first {
+        return None;
+    }
     let arguments = Arguments::new(resolved, role.tokens.start);
     let lowest = role.tokens.start.saturating_sub(5).max(arguments.sentence.start);
     let mut at = role.tokens.start;
