@@ -20,6 +20,12 @@ impl Part {
     fn first(&self) -> usize {
         self.nodes[0] as usize
     }
+
+    /// Makes another part one with this.
+    fn take(&mut self, other: Self) {
+        self.traits.join(&other.traits);
+        self.nodes.extend(other.nodes);
+    }
 }
 
 /// Joins the nodes of a block (all have one name) into one thing, or into several where what is told of them
@@ -40,8 +46,7 @@ pub(super) fn join(block: &[u32], scene: &Scene, sets: &mut Sets) {
         match fits.or((things.len() >= HOMONYMS).then_some(0)) {
             Some(at) => {
                 sets.join(things[at].first(), part.first(), Reason::Name);
-                things[at].traits.join(&part.traits);
-                things[at].nodes.extend(part.nodes);
+                things[at].take(part);
             }
             None => {
                 things.iter().for_each(|thing| sets.forbid(thing.first(), part.first()));
@@ -110,8 +115,16 @@ fn gather(parts: Vec<Part>, scene: &Scene, sets: &mut Sets) -> Vec<Part> {
             features.for_each(|feature| tie(sets, (false, feature), part.first()));
         }
     }
-    let block: Vec<u32> = parts.into_iter().flat_map(|part| part.nodes).collect();
-    self::parts(&block, scene, sets)
+    let mut at: FxHashMap<usize, usize> = FxHashMap::default();
+    let mut gathered: Vec<Part> = Vec::new();
+    for part in parts {
+        let next = gathered.len();
+        match *at.entry(sets.root(part.first())).or_insert(next) {
+            index if index == next => gathered.push(part),
+            index => gathered[index].take(part),
+        }
+    }
+    gathered
 }
 
 /// Whether two parts that share nothing are two things. Of a person with a rare name told of once, more must differ.

@@ -13,7 +13,7 @@ use crate::entity::keys::fold;
 use crate::language::{Language, LanguageData};
 use crate::record::EntityType;
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// How many things of a block are compared with each other, at most.
@@ -79,11 +79,10 @@ type Found = (usize, usize, Reason);
 /// Joins what the rules find. A rule sees the sets as the rule before it left them, so its blocks are looked at on all
 /// processors at once.
 pub(super) fn join(scene: &Scene, sets: &mut Sets, memo: &mut Memo) {
-    let chosen = chosen(scene, sets);
-    let spellings = spellings(scene, &chosen, memo);
-    let number: FxHashMap<SpellingKey, usize> = spellings.iter().enumerate().map(|(i, (key, _))| (*key, i)).collect();
-    let forms: Vec<Form> =
-        chosen.par_iter().map(|c| Form { node: c.node, spelling: &spellings[number[&c.key]].1 }).collect();
+    let chosen = Chosen::new(scene, sets);
+    let spellings = spellings(scene, &chosen.names, memo);
+    let form = |(node, name): &(usize, usize)| Form { node: *node, spelling: &spellings[*name] };
+    let forms: Vec<Form> = chosen.nodes.par_iter().map(form).collect();
     for (rule, (_, judge)) in RULES.iter().enumerate() {
         let keyed = forms.par_iter().filter_map(|form| Some((form.spelling.blocks[rule]?, *form)));
         let mut keyed: Vec<(u64, Form)> = keyed.collect();
@@ -100,46 +99,51 @@ pub(super) fn join(scene: &Scene, sets: &mut Sets, memo: &mut Memo) {
     }
 }
 
-/// A name that is compared: its node, its place among the names of the node, and its spelling.
+/// Every name of what has a name; of a thing that many articles call so, that of the first of them.
+#[derive(Default)]
 struct Chosen {
-    node: usize,
-    rank: usize,
-    key: SpellingKey,
+    /// Nodes, each with the number of its name.
+    nodes: Vec<(usize, usize)>,
+    /// What each name is known by, and where it stands: a node that has it and its place among the names of the node.
+    names: Vec<(SpellingKey, usize, usize)>,
 }
 
-/// Every name of what has a name; of a thing that many articles call so, that of the first of them.
-fn chosen(scene: &Scene, sets: &mut Sets) -> Vec<Chosen> {
-    let mut chosen = Vec::new();
-    let mut count: FxHashMap<(usize, u64), usize> = FxHashMap::default();
-    for (first, card) in scene.nodes.numbered() {
-        for name in &card.names {
-            let (node, head) = (first + name.entity as usize, card.entities[name.entity as usize]);
-            // A country is known under all its names.
-            if head.unnamed || head.country || (head.kind == EntityType::Person && name.rank > 0) {
-                continue;
-            }
-            let times = count.entry((sets.root(node), name.hash)).or_default();
-            *times += 1;
-            if *times <= NODES {
-                let institution = card.institution_of(name.entity);
-                let key = (name.hash, card.language as u8, head.kind as u8, institution);
-                chosen.push(Chosen { node, rank: name.rank as usize, key });
+impl Chosen {
+    fn new(scene: &Scene, sets: &mut Sets) -> Self {
+        let mut chosen = Self::default();
+        let mut count: FxHashMap<(usize, u64), usize> = FxHashMap::default();
+        let mut number: FxHashMap<SpellingKey, usize> = FxHashMap::default();
+        for (first, card) in scene.nodes.numbered() {
+            for name in &card.names {
+                let (node, head) = (first + name.entity as usize, card.entities[name.entity as usize]);
+                // A country is known under all its names.
+                if head.unnamed || head.country || (head.kind == EntityType::Person && name.rank > 0) {
+                    continue;
+                }
+                let times = count.entry((sets.root(node), name.hash)).or_default();
+                *times += 1;
+                if *times <= NODES {
+                    let key = (name.hash, card.language as u8, head.kind as u8, card.institution_of(name.entity));
+                    let number = *number.entry(key).or_insert_with(|| {
+                        chosen.names.push((key, node, name.rank as usize));
+                        chosen.names.len() - 1
+                    });
+                    chosen.nodes.push((node, number));
+                }
             }
         }
+        chosen
     }
-    chosen
 }
 
-/// The spellings of the chosen names, each once.
-fn spellings(scene: &Scene, chosen: &[Chosen], memo: &mut Memo) -> Vec<(SpellingKey, Arc<Spelling>)> {
-    let mut seen: FxHashSet<SpellingKey> = FxHashSet::default();
-    let distinct: Vec<&Chosen> = chosen.iter().filter(|c| seen.insert(c.key)).collect();
-    let spelling = |c: &&Chosen| {
-        let known = memo.spellings.get(&c.key).cloned();
-        (c.key, known.unwrap_or_else(|| Arc::new(Spelling::of(scene, c.node, c.rank))))
+/// The spellings of names.
+fn spellings(scene: &Scene, names: &[(SpellingKey, usize, usize)], memo: &mut Memo) -> Vec<Arc<Spelling>> {
+    let spelling = |(key, node, rank): &(SpellingKey, usize, usize)| {
+        let known = memo.spellings.get(key).cloned();
+        known.unwrap_or_else(|| Arc::new(Spelling::of(scene, *node, *rank)))
     };
-    let spellings: Vec<(SpellingKey, Arc<Spelling>)> = distinct.par_iter().map(spelling).collect();
-    spellings.iter().for_each(|(key, spelling)| memo.spellings.keep(*key, spelling.clone()));
+    let spellings: Vec<Arc<Spelling>> = names.par_iter().map(spelling).collect();
+    names.iter().zip(&spellings).for_each(|((key, ..), spelling)| memo.spellings.keep(*key, spelling.clone()));
     spellings
 }
 
