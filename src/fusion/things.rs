@@ -110,17 +110,14 @@ fn naming(nodes: &Nodes, group: &[u32]) -> Naming {
     }
     let kind = *kinds.iter().max_by_key(|(k, n)| (**n, std::cmp::Reverse(**k))).expect("a thing has members").0;
     let name = |c: &Called| nodes.entity(c.node).names[c.rank].as_str();
-    let mut names: BTreeMap<&'static str, Vec<(&str, (usize, usize))>> = BTreeMap::new();
-    for one in called.values() {
-        names.entry(one.language.code()).or_default().push((name(one), one.count));
-    }
     let mut labels: BTreeMap<&'static str, String> = BTreeMap::new();
-    for (language, names) in &names {
+    for language in called.values().map(|c| c.language.code()).collect::<BTreeSet<_>>() {
         let own = country.as_ref().and_then(|code| country_name(language, code));
-        let best = names.iter().max_by_key(|(name, count)| (*count, std::cmp::Reverse(*name)));
-        labels.insert(language, own.unwrap_or_else(|| best.expect("a language has names").0.to_owned()));
+        let names = called.values().filter(|c| c.language.code() == language);
+        let best = names.max_by_key(|c| (c.count, std::cmp::Reverse(name(c))));
+        labels.insert(language, own.unwrap_or_else(|| name(best.expect("a language has names")).to_owned()));
     }
-    let all = names.iter().flat_map(|(language, names)| names.iter().map(move |(name, _)| (*language, *name)));
+    let all = called.values().map(|c| (c.language.code(), name(c)));
     let others = all.filter(|(l, n)| labels.get(l).is_none_or(|x| x != n)).map(|(l, n)| (l, n.to_owned())).collect();
     let slug = slug(&labels, country.as_deref());
     let authorities = country.iter().flat_map(|code| country_authorities(code)).collect();

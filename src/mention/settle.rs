@@ -145,8 +145,8 @@ fn placed_owner(analysis: &Analysis, name: &Name) -> Option<usize> {
     }
     let head = analysis.language.head(analysis.words(analysis.tokens[start].span));
     let authority = head == Some(EntityType::GovernmentOrganization);
-    let places = (start + 1..end - 1).filter_map(|i| place_before(analysis, &(i..end)).map(|(at, _)| at));
-    let at = places.last().or_else(|| body_before(analysis, start..end)).filter(|_| authority)?;
+    let mut places = (start + 1..end - 1).filter_map(|i| place_before(analysis, &(i..end)).map(|(at, _)| at));
+    let at = places.next_back().or_else(|| body_before(analysis, start..end)).filter(|_| authority)?;
     let single = at + 1 == end && !analysis.tokens[at].common && may_be_held(analysis, at..end);
     (single || is_holder(analysis, at..end)).then_some(at)
 }
