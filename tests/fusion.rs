@@ -2,7 +2,7 @@
 
 mod common;
 
-use newsgraph::fusion::{Card, Conflict, Fused, KnownThings, Links, Reason, conflicts, copies, origins};
+use newsgraph::fusion::{Card, Conflict, Fused, KnownThings, Links, Reason, conflicts, origins};
 use newsgraph::language::Language;
 use newsgraph::pipeline::{GraphOptions, fuse, sorted};
 use newsgraph::record::{
@@ -394,7 +394,7 @@ fn copies_and_translations_count_once() {
     let fused = fuse(&sorted, &GraphOptions::default());
     let cards: Vec<Card> = sorted.iter().map(|r| Card::of(r)).collect();
     let cards: Vec<&Card> = cards.iter().collect();
-    let origins = origins(&cards, &copies(&cards), &fused);
+    let origins = origins(&cards, &fused);
     let of = |text: &str| origins[sorted.iter().position(|r| r.document.text.contains(text)).unwrap()];
     assert_eq!(of("By our reporter"), of(STORY), "a copy with words around it");
     assert_eq!(of("Kronen"), of(STORY), "a translation");

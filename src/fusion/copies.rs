@@ -95,7 +95,7 @@ fn sorted(hashes: impl Iterator<Item = u64>) -> Vec<u64> {
 }
 
 /// Pairs of articles of which one is a copy of the other; in a chain of copies each is paired with some.
-pub fn copies(cards: &[&Card]) -> Vec<(usize, usize)> {
+pub(super) fn copies(cards: &[&Card]) -> Vec<Pair> {
     let mut same: FxHashMap<u64, usize> = FxHashMap::default();
     let first_of = |(article, card): (usize, &&Card)| (*same.entry(card.print.words).or_insert(article), article);
     let mut copies: Vec<Pair> =
@@ -111,9 +111,9 @@ pub fn copies(cards: &[&Card]) -> Vec<(usize, usize)> {
 }
 
 /// For each article (sorted by id) the first of those that it is a copy or translation of, itself if of none.
-pub fn origins(cards: &[&Card], copies: &[(usize, usize)], fused: &Fused) -> Vec<usize> {
+pub fn origins(cards: &[&Card], fused: &Fused) -> Vec<usize> {
     let mut sets = Sets::new(cards.len());
-    copies.iter().for_each(|(a, b)| sets.unite(*a, *b));
+    fused.copies.iter().for_each(|(a, b)| sets.unite(*a, *b));
     let things = Lists::new(cards.len(), |article, list| {
         let named = cards[article].entities.iter().enumerate().filter(|(_, head)| !head.unnamed);
         list.extend(sorted(named.map(|(e, _)| fused.thing_index(article, e) as u64)));
@@ -128,7 +128,7 @@ pub fn origins(cards: &[&Card], copies: &[(usize, usize)], fused: &Fused) -> Vec
 }
 
 /// Two articles by their numbers, the lesser first.
-type Pair = (usize, usize);
+pub(super) type Pair = (usize, usize);
 
 /// An element of what articles have, and the number of one that has it.
 type Held = (u64, u32);

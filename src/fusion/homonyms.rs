@@ -103,16 +103,18 @@ fn parts(block: &[u32], scene: &Scene, sets: &mut Sets) -> Vec<Part> {
 
 /// Joins the parts that share a tie or something that their articles tell.
 fn gather(parts: Vec<Part>, scene: &Scene, sets: &mut Sets) -> Vec<Part> {
+    // What is shared → the first part that has it.
     let mut holder: FxHashMap<(bool, u64), usize> = FxHashMap::default();
-    let mut tie = |sets: &mut Sets, feature: (bool, u64), node: usize| {
-        let first = *holder.entry(feature).or_insert(node);
-        sets.join(first, node, Reason::Name);
-    };
-    for part in &parts {
-        part.traits.ties().for_each(|root| tie(sets, (true, root), part.first()));
+    for (number, part) in parts.iter().enumerate() {
+        let mut tie = |shared: (bool, u64)| {
+            let first = *holder.entry(shared).or_insert(number);
+            if first != number {
+                sets.join(parts[first].first(), part.first(), Reason::Name);
+            }
+        };
+        part.traits.ties().for_each(|root| tie((true, root)));
         for node in &part.nodes {
-            let features = scene.context.of(scene.nodes, *node as usize);
-            features.for_each(|feature| tie(sets, (false, feature), part.first()));
+            scene.context.of(scene.nodes, *node as usize).for_each(|feature| tie((false, feature)));
         }
     }
     let mut at: FxHashMap<usize, usize> = FxHashMap::default();

@@ -26,7 +26,7 @@ mod variants;
 
 pub use card::Card;
 pub use conflict::{Conflict, conflicts};
-pub use copies::{copies, origins};
+pub use copies::origins;
 pub use known::KnownThings;
 pub use links::Links;
 pub use memo::Memo;

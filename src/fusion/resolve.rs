@@ -2,6 +2,7 @@
 
 use super::card::Card;
 use super::context::Context;
+use super::copies::{Pair, copies};
 use super::memo::Memo;
 use super::nodes::Nodes;
 use super::pins::Pins;
@@ -18,6 +19,8 @@ pub struct Fused {
     pub things: Vec<Thing>,
     /// IRIs of links that name nothing in the articles.
     pub unheard: Vec<String>,
+    /// Pairs of articles of which one is a copy of the other.
+    pub(super) copies: Vec<Pair>,
     /// Entities by their places in `thing_of` that the rules joined, in their order.
     joins: Vec<Join>,
     /// The thing of each entity, article after article.
@@ -70,8 +73,9 @@ pub fn fuse(records: &[&ArticleRecord], cards: &[&Card], given: &Given, memo: &m
         outside = pins.apply(given, &mut sets);
         unheard = pins.unheard(given);
     }
-    let resolved = by_rules(&scene, given, sets, outside, memo);
-    let fused = Fused { unheard, ..fused(&nodes, resolved, memo) };
+    // The rules run one after the other, so that another processor has time for copies.
+    let (resolved, copies) = rayon::join(|| by_rules(&scene, given, sets, outside, memo), || copies(cards));
+    let fused = Fused { unheard, copies, ..fused(&nodes, resolved, memo) };
     memo.turn();
     fused
 }
@@ -107,5 +111,5 @@ fn fused(nodes: &Nodes, (mut sets, outside): Resolved, memo: &mut Memo) -> Fused
         things[thing_of[node] as usize].same_as.insert(iri.to_owned());
     }
     let first = nodes.starts();
-    Fused { things, joins: sets.into_joins(), unheard: Vec::new(), thing_of, first }
+    Fused { things, joins: sets.into_joins(), unheard: Vec::new(), copies: Vec::new(), thing_of, first }
 }

@@ -50,11 +50,10 @@ impl State {
         briefs.dedup_by(|a, b| a.id() == b.id());
         let whole: Vec<&ArticleRecord> = briefs.iter().map(|b| b.whole()).collect();
         let cards: Vec<&Card> = briefs.iter().map(|b| b.card()).collect();
-        let (fused, copies) =
-            rayon::join(|| fusion::fuse(&whole, &cards, &options.given(), memo), || fusion::copies(&cards));
+        let fused = fusion::fuse(&whole, &cards, &options.given(), memo);
         let records: Vec<&ArticleRecord> = briefs.iter().map(|b| b.record()).collect();
         let conflicts = fusion::conflicts(&records, &fused);
-        let origins = fusion::origins(&cards, &copies, &fused);
+        let origins = fusion::origins(&cards, &fused);
         let iris = iri::Iris::new(&options.base);
         Self { briefs, fused, origins, conflicts, iris, options: options.clone() }
     }
