@@ -192,6 +192,13 @@ impl<'a> Analysis<'a> {
         hits.iter().filter(|h| wanted(&h.entry)).map(|h| h.length).max()
     }
 
+    /// Whether a token is a word of a phrase that is such an entry.
+    pub fn is_within(&self, token: usize, wanted: impl Fn(&Entry) -> bool) -> bool {
+        let first = self.sentences[self.tokens[token].sentence].start;
+        let starts = token.saturating_sub(LONGEST_PREPOSITION).max(first)..=token;
+        starts.into_iter().any(|start| self.at(start, &wanted).is_some_and(|length| start + length > token))
+    }
+
     /// The preposition that a token is, or is the last word or the heart of: "auprès de", "on behalf of", "di bawah", but with
     /// no word before the token `from`. One that ends in a preposition of its own meaning is that one ("di dalam").
     pub fn preposition(&self, token: usize, from: usize) -> String {

@@ -100,7 +100,7 @@ impl Card {
             traits: traits::of(record),
             persons: persons::parts(record),
             roles: roles::of(record),
-            print: Fingerprint::of(&record.document),
+            print: Fingerprint::of(record),
             entities,
             keys,
         }

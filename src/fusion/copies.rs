@@ -9,8 +9,8 @@ use super::card::{Card, hash};
 use super::lists::Lists;
 use super::repeated::Repeated;
 use super::sets::Sets;
-use crate::article::Document;
 use crate::language::Language;
+use crate::record::ArticleRecord;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -57,7 +57,8 @@ pub(super) struct Fingerprint {
 
 impl Fingerprint {
     /// Of an article with its text.
-    pub(super) fn of(document: &Document) -> Self {
+    pub(super) fn of(record: &ArticleRecord) -> Self {
+        let document = &record.document;
         let words: Vec<String> = document.text.split_whitespace().map(folded).filter(|w| !w.is_empty()).collect();
         let shingles = words.windows(WORDS).map(hash).filter(|h| h % KEPT == 0);
         let published = document.published.as_deref().and_then(|p| p.get(..10)?.parse::<Date>().ok());

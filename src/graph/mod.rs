@@ -15,8 +15,10 @@ pub mod vocabulary;
 
 pub use brief::Brief;
 pub use change::Change;
+// What a state leaves to the next.
+pub use crate::fusion::Memo;
 
-use crate::fusion::{self, Card, Conflict, Fused, Memo};
+use crate::fusion::{self, Card, Conflict, Fused};
 use crate::pipeline::GraphOptions;
 use crate::record::ArticleRecord;
 use oxigraph::model::{NamedNode, Quad};

@@ -7,8 +7,7 @@
 use super::file;
 use super::home::{Home, WASTE};
 use super::{GraphStore, OpenMode, Store, StoreError};
-use crate::fusion::Memo;
-use crate::graph::{Brief, Change, State};
+use crate::graph::{Brief, Change, Memo, State};
 use crate::pipeline::GraphOptions;
 use oxigraph::model::{GraphNameRef, NamedNode, Quad};
 use oxigraph::store::{StorageError, Transaction};

@@ -7,8 +7,8 @@ mod story;
 mod world;
 
 use clap::{Parser, Subcommand};
-use newsgraph::fusion::{self, Memo};
-use newsgraph::graph::{Brief, Change, State};
+use newsgraph::fusion;
+use newsgraph::graph::{Brief, Change, Memo, State};
 use newsgraph::pipeline;
 use newsgraph::store::{Live, OpenMode, Store};
 use random::Random;
