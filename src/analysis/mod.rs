@@ -192,21 +192,24 @@ impl<'a> Analysis<'a> {
         hits.iter().filter(|h| wanted(&h.entry)).map(|h| h.length).max()
     }
 
-    /// Whether a token is a word of a phrase that is such an entry.
-    pub fn is_within(&self, token: usize, wanted: impl Fn(&Entry) -> bool) -> bool {
-        let first = self.sentences[self.tokens[token].sentence].start;
+    /// Whether a token is a word of a preposition that leads to a place: "in", both of "près de".
+    pub fn is_locative(&self, token: usize) -> bool {
+        self.phrases_at(token, 0, |e| *e == Entry::Locative).next().is_some()
+    }
+
+    /// The phrases of such entries that have the token and none before `from`, the longest reaching back first.
+    fn phrases_at(&self, token: usize, from: usize, wanted: fn(&Entry) -> bool) -> impl Iterator<Item = Range<usize>> {
+        let first = self.sentences[self.tokens[token].sentence].start.max(from);
         let starts = token.saturating_sub(LONGEST_PREPOSITION).max(first)..=token;
-        starts.into_iter().any(|start| self.at(start, &wanted).is_some_and(|length| start + length > token))
+        let phrases = starts.filter_map(move |start| Some(start..start + self.at(start, wanted)?));
+        phrases.filter(move |phrase| phrase.contains(&token))
     }
 
     /// The preposition that a token is, or is the last word or the heart of: "auprès de", "on behalf of", "di bawah", but with
     /// no word before the token `from`. One that ends in a preposition of its own meaning is that one ("di dalam").
     pub fn preposition(&self, token: usize, from: usize) -> String {
-        let first = self.sentences[self.tokens[token].sentence].start.max(from);
         let wanted = |e: &Entry| matches!(e, Entry::Preposition | Entry::By);
-        let phrase = (token.saturating_sub(LONGEST_PREPOSITION).max(first)..=token)
-            .filter_map(|first| Some(first..first + self.at(first, wanted)?))
-            .find(|phrase| phrase.len() > 1 && phrase.contains(&token));
+        let phrase = self.phrases_at(token, from, wanted).find(|phrase| phrase.len() > 1);
         let words = |tokens: Range<usize>| tokens.map(|i| self.tokens[i].lower.as_str()).collect::<Vec<_>>().join(" ");
         let Some(phrase) = phrase else { return words(token..token + 1) };
         let last = phrase.end - 1;

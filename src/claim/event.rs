@@ -193,8 +193,7 @@ fn is_located(arguments: &Arguments, mention: &Mention) -> bool {
     };
     let nearest = preposition(mention.tokens.start);
     let past_noun = |i: usize| i.checked_sub(1).filter(|noun| is_noun(*noun)).and_then(preposition);
-    // "près de": the phrase says where, and its last word whose.
-    let locative = |i: usize| arguments.resolved.analysis.is_within(i, |e| *e == Entry::Locative);
+    let locative = |i: usize| arguments.resolved.analysis.is_locative(i);
     nearest.is_some_and(|i| locative(i) || past_noun(i).is_some_and(locative))
 }
 

@@ -355,8 +355,7 @@ fn without_where<'a>(resolved: &Resolved, frame: &Frame, sides: &Filled<'a>) -> 
         let lowest = m.tokens.start.saturating_sub(2).max(arguments.sentence.start);
         let preposition = (lowest..m.tokens.start).rev().find(|i| arguments.is(*i, |e| *e == Entry::Preposition));
         resolved.kind(m) == EntityType::Place
-            && preposition
-                .is_some_and(|i| arguments.is(i, |e| *e == Entry::Locative) && !arguments.is(i, |e| *e == Entry::By))
+            && preposition.is_some_and(|i| resolved.analysis.is_locative(i) && !arguments.is(i, |e| *e == Entry::By))
     };
     let keep = |list: &[&'a Mention]| {
         let kept = list.iter().copied().filter(|m| joins_place || matches!(frame.rule, Rule::Pattern(_)) || !where_(m));

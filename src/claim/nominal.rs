@@ -78,7 +78,7 @@ fn noun_by_order<'a>(resolved: &'a Resolved<'a>, rule: &NounRule, tokens: Range<
         } else if patient && !(own && (!patients.is_empty() || agents.is_empty() && rule.possessor == Possessor::Agent))
         {
             // "penyelidikan FBI terhadap X": what stands bare beside the noun acts, where a preposition leads to who bears it.
-            let leads = !preposition.is_empty() && !arguments.is(mention.tokens.start - 1, |e| *e == Entry::Locative);
+            let leads = !preposition.is_empty() && !resolved.analysis.is_locative(mention.tokens.start - 1);
             let beside = |m: &&Mention| m.tokens.start == tokens.end && m.tokens.end < mention.tokens.start;
             if leads && agents.is_empty() && patients.len() == 1 && patients.iter().all(beside) {
                 agents.append(&mut patients);

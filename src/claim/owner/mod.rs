@@ -191,7 +191,7 @@ impl<'a> Search<'a> {
         let scene = mentions.iter().copied().filter(place).find(|m| Some(m.entity) == self.scene);
         // "serangan Israel di Gaza": where it happened rather than who did it.
         let elsewhere = |m: &Mention| {
-            m.tokens.start == arguments.sentence.start || !arguments.is(m.tokens.start - 1, |e| *e == Entry::Locative)
+            m.tokens.start == arguments.sentence.start || !self.resolved.analysis.is_locative(m.tokens.start - 1)
         };
         let far = |m: &&'a Mention| (elsewhere(m), m.tokens.start.abs_diff(number.core));
         let nearest = || mentions.iter().copied().filter(place).min_by_key(far);
